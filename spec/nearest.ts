@@ -1,0 +1,16 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** ` — did you mean "x"?` for the known name closest to a wrong one, or nothing where none is close. */
+export function didYouMean(wrong: string, known: Iterable<string>): string {
+  const names = [...known];
+  if (names.length === 0) return '';
+  const best = closest(wrong, names);
+  // Half the letters wrong is no misspelling any more; three always pass, so that short names get help too.
+  return distance(wrong, best) <= Math.max(3, best.length / 2) ? ` — did you mean "${best}"?` : '';
+}
+
+/** `a, b or c`, for the right values in a message. */
+export function oneOf(names: Iterable<string>): string {
+  const all = [...names];
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
+}

@@ -1,0 +1,201 @@
+/** Reads an OpenAPI 3.1 document, checks it, and compiles its operations. */
+
+import SwaggerParser from '@apidevtools/swagger-parser';
+
+import { InputError } from './errors.ts';
+import { at, isObject } from './json.ts';
+import type { JsonType, Operation, Parameter, ResponseShape } from './operation.ts';
+import { ShapeCompiler, wording } from './shapes.ts';
+import { SourceFile } from './source-file.ts';
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+const JSON_MEDIA = '/content/application~1json/schema';
+const ANYTHING: ResponseShape = { hasBody: false, check: () => ({ findings: [], readings: [] }) };
+
+/** The operations of a document by operationId. Throws InputError with file and line. */
+export async function loadOperations(path: string): Promise<Map<string, Operation>> {
+  const source = await SourceFile.read(path);
+  const document = await bundle(path);
+  const compiler = new ShapeCompiler(document);
+  compileComponents(document, compiler, source);
+  const operations = new Map<string, Operation>();
+  for (const pathName of Object.keys(objectAt(document, '/paths'))) {
+    for (const method of METHODS) {
+      const pointer = `/paths/${escape(pathName)}/${method}`;
+      const raw = at(document, pointer);
+      if (!isObject(raw)) continue;
+      const id = raw['operationId'];
+      if (typeof id !== 'string') throw new InputError(`${source.locate(pointer)}: an operation needs an operationId`);
+      operations.set(id, operation({ id, method, pathName, pointer, document, compiler, source }));
+    }
+  }
+  if (operations.size === 0) throw new InputError(`${path}: it has no operation`);
+  return operations;
+}
+
+/** Validates and bundles: internal `$ref`s are kept, since dereferenced cycles overflow ajv. */
+async function bundle(path: string): Promise<object> {
+  try {
+    await SwaggerParser.validate(path, { dereference: { circular: 'ignore' } });
+    return await SwaggerParser.bundle(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
+    const pointer = /"(#\/[^"]+)"/.exec(reason ?? '')?.[1];
+    const source = await SourceFile.read(path);
+    const line = pointer ? lineOfText(source, pointer) : undefined;
+    throw new InputError(`${path}${line ?? ''}: not a valid OpenAPI document: ${reason}`, { cause });
+  }
+}
+
+/** `:12` of the first place where a broken reference is written. */
+function lineOfText(source: SourceFile, reference: string): string | undefined {
+  const pointer = findReference(source.data, reference, '');
+  return pointer === undefined ? undefined : source.locate(pointer).replace(/^[^:]*/, '');
+}
+
+function findReference(value: unknown, reference: string, pointer: string): string | undefined {
+  if (value === reference) return pointer;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const found = findReference(inner, reference, `${pointer}/${escape(key)}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Compiles even what no operation uses, so that a misspelt `type` never lies in wait. */
+function compileComponents(document: object, compiler: ShapeCompiler, source: SourceFile): void {
+  for (const name of Object.keys(objectAt(document, '/components/schemas'))) {
+    compileAt(compiler, `/components/schemas/${escape(name)}`, source);
+  }
+}
+
+function compileAt(compiler: ShapeCompiler, pointer: string, source: SourceFile): ReturnType<ShapeCompiler['compile']> {
+  try {
+    return compiler.compile(pointer);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new InputError(`${source.path} (${source.locate(pointer)}): schema ${pointer} cannot be compiled: ${reason}`, {
+      cause,
+    });
+  }
+}
+
+interface Raw {
+  id: string;
+  method: string;
+  pathName: string;
+  pointer: string;
+  document: object;
+  compiler: ShapeCompiler;
+  source: SourceFile;
+}
+
+function operation(raw: Raw): Operation {
+  const { id, method, pathName, document, compiler, source } = raw;
+  const bodyPointer = follow(document, `${raw.pointer}/requestBody`);
+  const schemaPointer = bodyPointer === undefined ? undefined : `${bodyPointer}${JSON_MEDIA}`;
+  const hasBody = schemaPointer !== undefined && at(document, schemaPointer) !== undefined;
+  const validate = hasBody ? compileAt(compiler, schemaPointer, source) : undefined;
+  return {
+    id,
+    method: method.toUpperCase(),
+    path: pathName,
+    hasBody,
+    parameters: [
+      ...declaredParameters(document, raw.pointer),
+      ...(hasBody ? bodyParameters(document, schemaPointer, '') : []),
+    ],
+    responses: responses(raw),
+    requestProblem: (body) => {
+      if (!validate || validate(body)) return undefined;
+      const [error] = validate.errors ?? [];
+      return error ? wording(error, body) : 'does not fit';
+    },
+  };
+}
+
+function responses({ document, pointer, compiler, source, id }: Raw): Map<number, ResponseShape> {
+  const shapes = new Map<number, ResponseShape>();
+  for (const status of Object.keys(objectAt(document, `${pointer}/responses`))) {
+    if (!/^[1-5]\d\d$/.test(status)) {
+      throw new InputError(
+        `${source.locate(`${pointer}/responses/${status}`)}: ${id} documents status "${status}"; write each status as a number`,
+      );
+    }
+    const response = follow(document, `${pointer}/responses/${status}`);
+    const schema = `${response ?? ''}${JSON_MEDIA}`;
+    const documented = response !== undefined && at(document, schema) !== undefined;
+    if (documented) compileAt(compiler, schema, source);
+    shapes.set(Number(status), documented ? compiler.response(schema) : ANYTHING);
+  }
+  return shapes;
+}
+
+/** Query and path parameters, of the operation and of its path. */
+function declaredParameters(document: object, pointer: string): Parameter[] {
+  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+  const pointers = [parent, pointer].flatMap((holder) => {
+    const list = at(document, `${holder}/parameters`);
+    return Array.isArray(list) ? list.map((_, index) => follow(document, `${holder}/parameters/${index}`)) : [];
+  });
+  return pointers.flatMap((where) => {
+    const raw = where === undefined ? undefined : at(document, where);
+    if (!isObject(raw) || (raw['in'] !== 'query' && raw['in'] !== 'path')) return [];
+    const schema = resolve(document, `${where}/schema`);
+    const place = { in: raw['in'], at: String(raw['name']) } as const;
+    return [{ place, required: raw['required'] === true, types: types(schema) }];
+  });
+}
+
+/** Every member of a body's schema, parents before children. */
+function bodyParameters(document: object, pointer: string, place: string): Parameter[] {
+  const schema = resolve(document, pointer);
+  if (!isObject(schema) || !isObject(schema['properties'])) return [];
+  const base = followSchema(document, pointer);
+  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  return Object.keys(schema['properties']).flatMap((name) => {
+    const inner = `${base}/properties/${escape(name)}`;
+    const property = resolve(document, inner);
+    const items = isObject(property) ? types(property['items'])[0] : undefined;
+    const at = `${place}/${escape(name)}`;
+    const own: Parameter = {
+      place: { in: 'body', at },
+      required: required.includes(name),
+      types: types(property),
+      ...(items ? { items } : {}),
+    };
+    return [own, ...bodyParameters(document, inner, at)];
+  });
+}
+
+function types(schema: unknown): JsonType[] {
+  const type = isObject(schema) ? schema['type'] : undefined;
+  return type === undefined ? [] : ([type].flat() as JsonType[]);
+}
+
+/** The pointer behind a chain of `$ref`s, or undefined where nothing stands. */
+function follow(document: object, pointer: string): string | undefined {
+  const value = at(document, pointer);
+  if (value === undefined) return undefined;
+  const reference = isObject(value) ? value['$ref'] : undefined;
+  return typeof reference === 'string' ? follow(document, decodeURIComponent(reference.slice(1))) : pointer;
+}
+
+function followSchema(document: object, pointer: string): string {
+  return follow(document, pointer) ?? pointer;
+}
+
+function resolve(document: object, pointer: string): unknown {
+  return at(document, followSchema(document, pointer));
+}
+
+function objectAt(document: object, pointer: string): Record<string, unknown> {
+  const value = at(document, pointer);
+  return isObject(value) ? value : {};
+}
+
+function escape(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+

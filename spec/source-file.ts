@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+
+import { InputError } from './errors.ts';
+import { steps } from './json.ts';
+
+/** A YAML (or JSON) file whose values know their lines. */
+export class SourceFile {
+  readonly path: string;
+  readonly #document: Document;
+  readonly #lines: LineCounter;
+
+  private constructor(path: string, document: Document, lines: LineCounter) {
+    this.path = path;
+    this.#document = document;
+    this.#lines = lines;
+  }
+
+  /** Reads and parses a file; InputError with file, line and the parser's reason where that fails. */
+  static async read(path: string): Promise<SourceFile> {
+    let text: string;
+    try {
+      text = await readFile(path, 'utf8');
+    } catch (cause) {
+      const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      throw new InputError(`${path}: ${missing ? 'there is no such file' : 'cannot be read'}`, { cause });
+    }
+    return SourceFile.parse(path, text);
+  }
+
+  static parse(path: string, text: string): SourceFile {
+    const lines = new LineCounter();
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    const [error] = document.errors;
+    if (error) {
+      const { line, col } = lines.linePos(error.pos[0]);
+      throw new InputError(`${path}:${line}:${col}: ${error.message}`, { cause: error });
+    }
+    return new SourceFile(path, document, lines);
+  }
+
+  /** The whole file as plain data, merge keys and anchors resolved. */
+  get data(): unknown {
+    return this.#document.toJS({ maxAliasCount: 1000 }) as unknown;
+  }
+
+  /** `rules.yaml:12` for the value a pointer leads to, or for its nearest parent that stands in the file. */
+  locate(pointer: string): string {
+    const path = steps(pointer).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+    for (let length = path.length; length > 0; length -= 1) {
+      const node: unknown = this.#document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return `${this.#name}:${this.#lines.linePos(node.range[0]).line}`;
+    }
+    return this.#name;
+  }
+
+  get #name(): string {
+    return basename(this.path);
+  }
+}
