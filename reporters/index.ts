@@ -1,0 +1,43 @@
+/** From a finished result to a file, whatever the format. */
+import type { RunResult } from '../runner/result.ts';
+import { extname } from 'node:path';
+import { renderJson } from './json.ts';
+import { writeWhole, type Chunks } from './write.ts';
+
+export { ReportError } from './write.ts';
+
+export interface ReportOptions {
+  /** Every exchange of the run, an `ExchangeRecord` a line: for `har`, which keeps them all. */
+  exchangesFile?: string | undefined;
+}
+
+export type Format = 'json';
+
+const RENDERERS: Readonly<Record<Format, (result: RunResult, options: ReportOptions) => Chunks>> = {
+  json: (result) => [renderJson(result)],
+};
+
+export const FORMATS = Object.keys(RENDERERS) as readonly Format[];
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(RENDERERS, name);
+}
+
+/** Writes one report, whole or not at all. Throws a `ReportError` that names the path and the reason. */
+export async function writeReport(
+  format: Format,
+  path: string,
+  result: RunResult,
+  options: ReportOptions = {},
+): Promise<void> {
+  await writeWhole(path, () => RENDERERS[format](result, options));
+}
+
+/** `out.json` → `out.NAME.json` where a run has several contracts: a report is of one. */
+export function reportPath(path: string, contract: string, several: boolean): string {
+  if (!several) return path;
+  // A contract of the user's own is named by its folder: a path must not lead out of the report's.
+  const name = contract.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '') || 'contract';
+  const extension = extname(path);
+  return `${path.slice(0, path.length - extension.length)}.${name}${extension}`;
+}
