@@ -1,0 +1,62 @@
+/** The least that a test needs to talk to the server: no part of the suite. */
+import type { RunningServer } from '../../../fixtures/servers/catalogue.ts';
+
+export interface Reply {
+  status: number;
+  type: string | null;
+  body: unknown;
+}
+
+export interface Client {
+  add(body: unknown): Promise<Reply>;
+  list(): Promise<Reply>;
+  update(body: unknown): Promise<Reply>;
+  remove(id?: string): Promise<Reply>;
+  eventTypes(): Promise<Reply>;
+  /** A string goes out as it is, anything else as JSON. */
+  send(method: string, path: string, body?: unknown): Promise<Reply>;
+}
+
+interface TargetAccount {
+  id: string;
+  auth: { apiKey: string };
+}
+
+export function accountsOf(server: RunningServer): readonly TargetAccount[] {
+  return server.target['accounts'] as TargetAccount[];
+}
+
+export const base = '/v1/webhook';
+
+/** A client of the account at a place of the target file, or one with another key, or (null) with none. */
+export function clientOf(server: RunningServer, who: number | string | null = 0): Client {
+  const key = typeof who === 'number' ? accountsOf(server)[who]?.auth.apiKey : who;
+  const send: Client['send'] = async (method, path, body) => {
+    const response = await fetch(server.baseUrl + path, {
+      method,
+      headers: { ...(key == null ? {} : { 'x-api-key': key }), 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, type: response.headers.get('content-type'), body: readable(text) };
+  };
+  return {
+    send,
+    add: (body) => send('POST', `${base}/endpoint.add`, body),
+    list: () => send('GET', `${base}/endpoint.list`),
+    update: (body) => send('PATCH', `${base}/endpoint.update`, body),
+    remove: (id) => {
+      const query = id === undefined ? '' : `?endpoint_id=${encodeURIComponent(id)}`;
+      return send('DELETE', `${base}/endpoint.delete${query}`);
+    },
+    eventTypes: () => send('GET', `${base}/webhook.list`),
+  };
+}
+
+function readable(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
