@@ -153,6 +153,8 @@ describe('variants', () => {
   test('header names in small letters or capitals', async () => {
     const lower = await raw((await serve(variant('lower-case-headers'))).baseUrl);
     expect(lower.names).toEqual(lower.names.map((name) => name.toLowerCase()));
+    const plain = await raw((await serve()).baseUrl);
+    expect(plain.names).toContain('Content-Type');
     const upper = await raw((await serve(variant('upper-case-headers'))).baseUrl);
     expect(upper.names).toEqual(upper.names.map((name) => name.toUpperCase()));
   });
