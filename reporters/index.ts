@@ -1,9 +1,16 @@
 /** From a finished result to a file, whatever the format. */
-import type { RunResult } from '../runner/result.ts';
 import { extname } from 'node:path';
+import type { RunResult } from '../runner/result.ts';
+import { renderCtrf } from './ctrf.ts';
+import { exchangesOf, renderHar } from './har.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderSarif } from './sarif.ts';
+import { readExchanges } from './spool.ts';
 import { writeWhole, type Chunks } from './write.ts';
 
+export type { ExchangeRecord } from './har.ts';
 export { ReportError } from './write.ts';
 
 export interface ReportOptions {
@@ -11,10 +18,16 @@ export interface ReportOptions {
   exchangesFile?: string | undefined;
 }
 
-export type Format = 'json';
+export type Format = 'json' | 'junit' | 'markdown' | 'ctrf' | 'har' | 'sarif';
 
 const RENDERERS: Readonly<Record<Format, (result: RunResult, options: ReportOptions) => Chunks>> = {
   json: (result) => [renderJson(result)],
+  junit: (result) => [renderJunit(result)],
+  markdown: (result) => [renderMarkdown(result)],
+  ctrf: (result) => [renderCtrf(result)],
+  har: (result, { exchangesFile: file }) =>
+    renderHar(result, file === undefined ? exchangesOf(result) : readExchanges(file)),
+  sarif: (result) => [renderSarif(result)],
 };
 
 export const FORMATS = Object.keys(RENDERERS) as readonly Format[];

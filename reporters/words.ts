@@ -1,5 +1,5 @@
 /** What every report calls the same thing: one word and one symbol a status, so that colour is never needed. */
-import type { RuleResult, Status, Verdict } from '../runner/result.ts';
+import type { Status, Verdict } from '../runner/result.ts';
 
 /** From what a reader must see first to what can wait. */
 export const STATUSES: readonly Status[] = [
@@ -50,14 +50,14 @@ export function familyOf(id: string): string {
   return id.replace(/-\d+[a-z]?$/, '');
 }
 
-/** Rules by family, in the order in which families first occur. */
-export function byFamily(rules: readonly RuleResult[]): Map<string, RuleResult[]> {
-  const families = new Map<string, RuleResult[]>();
-  for (const rule of rules) {
-    const family = familyOf(rule.id);
+/** By family, in the order in which families first occur. */
+export function byFamily<T>(items: readonly T[], idOf: (item: T) => string): Map<string, T[]> {
+  const families = new Map<string, T[]>();
+  for (const item of items) {
+    const family = familyOf(idOf(item));
     const members = families.get(family);
-    if (members === undefined) families.set(family, [rule]);
-    else members.push(rule);
+    if (members === undefined) families.set(family, [item]);
+    else members.push(item);
   }
   return families;
 }

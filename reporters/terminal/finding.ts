@@ -1,7 +1,8 @@
 /** One finding as a sentence with its evidence: what was sent, what came, how to see it again. */
 import type { CaseResult, Exchange } from '../../runner/result.ts';
 import { best, type Finding } from '../findings.ts';
-import { clip, cut, duration, plural, visible, visibleLines, wrap } from '../text.ts';
+import { callLine } from '../evidence.ts';
+import { clip, cut, plural, visible, visibleLines, wrap } from '../text.ts';
 import { WORD } from '../words.ts';
 import { paintStatus, type Paint, type TerminalOptions } from './paint.ts';
 
@@ -56,7 +57,14 @@ function evidence(example: CaseResult, { width, verbose }: TerminalOptions, pain
   const last = example.exchanges.length - 1;
   example.exchanges.forEach((exchange, index) => {
     if (index !== last && !verbose && last - index > 3) return;
-    lines.push(...labelled(index === last ? 'exchange' : 'before', call(exchange), width, paint));
+    lines.push(
+      ...labelled(
+        index === last ? 'exchange' : 'before',
+        cut(callLine(exchange), SENTENCE_LENGTH),
+        width,
+        paint,
+      ),
+    );
     if (index === last || verbose) lines.push(...bodies(exchange, width, verbose, paint));
   });
   if (example.timeline !== undefined) {
@@ -67,11 +75,6 @@ function evidence(example: CaseResult, { width, verbose }: TerminalOptions, pain
     );
   }
   return lines;
-}
-
-function call({ request, response, error, ms }: Exchange): string {
-  const answer = response === undefined ? `no answer (${error ?? 'unknown'})` : String(response.status);
-  return `${cut(`${request.method} ${request.url}`, SENTENCE_LENGTH)} → ${answer} in ${duration(ms)}`;
 }
 
 function bodies(exchange: Exchange, width: number, verbose: boolean, paint: Paint): string[] {

@@ -6,7 +6,7 @@ import { paintStatus, type Paint, type TerminalOptions } from './paint.ts';
 
 /** Only statuses that occur have a column. */
 export function tableLines(result: RunResult, paint: Paint): string[] {
-  const families = byFamily(result.rules);
+  const families = byFamily(result.rules, (rule) => rule.id);
   const used = STATUSES.filter((status) => result.rules.some((rule) => rule.status === status));
   const columns = [...used].sort((a, b) => Number(b === 'passed') - Number(a === 'passed'));
   const first = Math.max(5, ...[...families.keys()].map((family) => family.length)) + 2;

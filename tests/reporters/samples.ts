@@ -12,7 +12,7 @@ export const HOSTILE = [
   '<!-- -->',
   '\u0000\u0007\u001b[2J\u001b[31mred\u009b5m',
   'half \ud800 of a character',
-  'a | pipe, a `backtick`, ```fence```, # a heading, [a link](javascript:alert(3)), @team #1',
+  'a | pipe, a `backtick`, ```fence```, # a heading, [a link](javascript:alert(3)), www.evil.example, @team #1',
   '::error file=x::injected%0A',
   '##[error]injected ##vso[task.setvariable variable=x]injected',
   'first line\r\n::warning::second line\u2028third',
