@@ -26,7 +26,18 @@ export function accountsOf(server: RunningServer): readonly TargetAccount[] {
   return server.target['accounts'] as TargetAccount[];
 }
 
-export const base = '/v1/webhook';
+/** The host of every URL that a test registers. */
+export const sink = 'https://hooks.example.com';
+
+export function idOf({ body }: Reply): string {
+  return (body as { endpoint_id: string }).endpoint_id;
+}
+
+export async function listOf(client: Client): Promise<Record<string, unknown>[]> {
+  return ((await client.list()).body as { data: Record<string, unknown>[] }).data;
+}
+
+const base = '/v1/webhook';
 
 /** A client of the account at a place of the target file, or one with another key, or (null) with none. */
 export function clientOf(server: RunningServer, who: number | string | null = 0): Client {
