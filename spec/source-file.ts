@@ -18,8 +18,8 @@ export class SourceFile {
     this.#lines = lines;
   }
 
-  /** Reads and parses a file; InputError with file, line and the parser's reason where that fails. */
-  static async read(path: string): Promise<SourceFile> {
+  /** Reads and parses a file; InputError with file, line and the parser's reason where that fails. `prepare` sees the text first. */
+  static async read(path: string, prepare: (text: string) => string = (text) => text): Promise<SourceFile> {
     let text: string;
     try {
       text = await readFile(path, 'utf8');
@@ -27,7 +27,7 @@ export class SourceFile {
       const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
       throw new InputError(`${path}: ${missing ? 'there is no such file' : 'cannot be read'}`, { cause });
     }
-    return SourceFile.parse(path, text);
+    return SourceFile.parse(path, prepare(text));
   }
 
   static parse(path: string, text: string): SourceFile {

@@ -7,27 +7,25 @@ type Fragments<Call, Answer> = SequentialModel<never, Call, Answer>['fragments']
  * Sorts the operations of one partition into classes; within a class, exchanging two operations gives the
  * same history, up to names. The result holds the number of the class for each operation.
  *
- * Two operations are in one class if call and answer are equal, or if they become equal when the names in
- * them are replaced by their positions and all other mentions of those names do so too: the same operations
- * mention them, in the same words. A fragment that mentions names of both spoils it, since the names of the
- * second stay in the text of the first; so equal texts mean that the exchange changes no other operation.
+ * Two operations are in one class if they become equal when their own names are replaced by positions, and
+ * all other mentions of those names do so too: the same operations mention them, in the same words. A
+ * fragment that mentions names of both spoils it, since the names of the second stay in the text of the
+ * first; so equal texts mean that exchanging the names changes no other operation. Names that occur in the
+ * call or plain answer of several operations belong to none: two creates of one URL exchange their ids alone.
  */
 export function classesOf<Call, Answer>(
   operations: History<Call, Answer>,
   fragmentsOf: Fragments<Call, Answer>,
 ): readonly number[] {
-  const texts = operations.map(({ call, answer }) => JSON.stringify([call, answer ?? null]));
-  const seen = new Map<string, number>();
-  for (const text of texts) seen.set(text, (seen.get(text) ?? 0) + 1);
-
-  const fragments = fragmentsOf && operations.map(({ call, answer }) => fragmentsOf(call, answer));
-  const mentions = mentionsIn(fragments ?? []);
+  const cut = fragmentsOf && operations.map(({ call, answer }) => fragmentsOf(call, answer));
+  const mentions = mentionsIn(cut ?? []);
   const numbers = new Map<string, number>();
-  return texts.map((text, index) => {
-    const own = fragments?.[index];
-    let key = `lone ${index}`;
-    if ((seen.get(text) ?? 0) > 1) key = `same ${text}`;
-    else if (own?.length === 1 && own[0]) key = `like ${signature(own[0], index, mentions)}`;
+  return operations.map(({ call, answer }, index) => {
+    const [head, ...items] = cut?.[index] ?? [];
+    const key =
+      head !== undefined && items.length === 0
+        ? signature(head, mentions)
+        : JSON.stringify({ call, answer: answer ?? null });
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;
@@ -37,15 +35,19 @@ export function classesOf<Call, Answer>(
 interface Mention {
   readonly operation: number;
   readonly fragment: Fragment;
+  /** Whether it is the first fragment of its operation, with the call and the plain answer. */
+  readonly isHead: boolean;
 }
 
-function mentionsIn(operations: readonly (readonly Fragment[])[]): ReadonlyMap<string, readonly Mention[]> {
+type Mentions = ReadonlyMap<string, readonly Mention[]>;
+
+function mentionsIn(operations: readonly (readonly Fragment[])[]): Mentions {
   const mentions = new Map<string, Mention[]>();
   for (const [operation, fragments] of operations.entries()) {
-    for (const fragment of fragments) {
+    for (const [position, fragment] of fragments.entries()) {
       for (const name of namesOf(fragment)) {
         const known = mentions.get(name) ?? [];
-        known.push({ operation, fragment });
+        known.push({ operation, fragment, isHead: position === 0 });
         mentions.set(name, known);
       }
     }
@@ -53,18 +55,17 @@ function mentionsIn(operations: readonly (readonly Fragment[])[]): ReadonlyMap<s
   return mentions;
 }
 
-function signature(own: Fragment, index: number, mentions: ReadonlyMap<string, readonly Mention[]>): string {
-  const positions = new Map([...namesOf(own)].map((name, position) => [name, position]));
-  const elsewhere = new Set<Mention['fragment']>();
-  const texts: string[] = [];
-  for (const name of positions.keys()) {
-    for (const { operation, fragment } of mentions.get(name) ?? []) {
-      if (operation === index || elsewhere.has(fragment)) continue;
-      elsewhere.add(fragment);
-      texts.push(`${operation} ${render(fragment, positions)}`);
-    }
-  }
-  return JSON.stringify([render(own, positions), texts.toSorted()]);
+function signature(head: Fragment, mentions: Mentions): string {
+  const mentionsOf = (name: string): readonly Mention[] => mentions.get(name) ?? [];
+  const own = [...namesOf(head)].filter(
+    (name) => mentionsOf(name).filter(({ isHead }) => isHead).length === 1,
+  );
+  const positions = new Map(own.map((name, position) => [name, position]));
+  const elsewhere = new Set(own.flatMap(mentionsOf).filter(({ fragment }) => fragment !== head));
+  const texts = [...elsewhere].map(
+    ({ operation, fragment }) => `${operation} ${render(fragment, positions)}`,
+  );
+  return JSON.stringify([render(head, positions), texts.toSorted()]);
 }
 
 function namesOf(fragment: Fragment): ReadonlySet<string> {

@@ -104,7 +104,10 @@ function legendOf<Call, Answer>(
   const describeCall = options.describeCall ?? ((value: Call) => JSON.stringify(value));
   const describeAnswer = options.describeAnswer ?? ((value: Answer) => JSON.stringify(value));
   const since = (moment: number): string => (moment - origin).toFixed(2);
-  const time = `${since(invokedAt)}-${completedAt === undefined ? '' : since(completedAt)} ms`;
+  const time =
+    completedAt === undefined
+      ? `from ${since(invokedAt)} ms`
+      : `${since(invokedAt)}-${since(completedAt)} ms`;
   const asked = printable(describeCall(call));
   let answered = 'no answer';
   if (answer !== undefined) answered = printable(describeAnswer(answer));

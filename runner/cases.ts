@@ -1,0 +1,72 @@
+/** Turns a contract and the laws into cases: one law on one operation with one `with` and one `expect`. */
+import type { Contract, Proof, Role } from '../spec/contract.ts';
+import { InputError } from '../spec/errors.ts';
+import type { Law, Setting } from './law.ts';
+
+export interface Case {
+  /** Path-like and stable: `fields/absent/create/config.url`. */
+  name: string;
+  law: Law;
+  suite: string;
+  role: Role;
+  expect: string;
+  with: Readonly<Record<string, unknown>>;
+  /** The rules that it proves. */
+  rules: readonly string[];
+}
+
+/** Every case of a contract, each once, however many rules name it. */
+export function compileCases(contract: Contract, laws: ReadonlyMap<string, Law>): Case[] {
+  const cases = new Map<string, Case & { rules: string[] }>();
+  for (const rule of contract.rules.values()) {
+    for (const proof of rule.proofs) {
+      for (const draft of casesOf(contract, laws, proof)) {
+        const key = `${draft.name}\n${draft.expect}\n${JSON.stringify(draft.with)}`;
+        const known = cases.get(key);
+        if (!known) cases.set(key, { ...draft, rules: [rule.id] });
+        else if (!known.rules.includes(rule.id)) known.rules.push(rule.id);
+      }
+    }
+  }
+  return distinct([...cases.values()]);
+}
+
+function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proof): Omit<Case, 'rules'>[] {
+  const law = laws.get(proof.law);
+  if (!law) throw new InputError(`${proof.at}: unknown law "${proof.law}"`);
+  return proof.on.flatMap((name) => {
+    const role = contract.roles.get(name);
+    if (!role) return [];
+    const setting: Setting = { contract, role, with: proof.with };
+    const why = law.inapplicable?.(setting);
+    if (why !== undefined) throw new InputError(`${proof.at}: ${law.name} cannot be applied to ${name}: ${why}`);
+    const parts = law.split?.(setting) ?? [proof.with];
+    return parts.map((given) => ({
+      name: [law.name, name, ...Object.values(given).map(slug)].join('/'),
+      law,
+      suite: law.name.split('/', 1)[0] ?? law.name,
+      role,
+      expect: proof.expect ?? role.success,
+      with: given,
+    }));
+  });
+}
+
+/** Cases of one name that differ in what they expect carry that in their names. */
+function distinct(cases: Case[]): Case[] {
+  const count = new Map<string, number>();
+  for (const { name } of cases) count.set(name, (count.get(name) ?? 0) + 1);
+  return cases.map((one) => ((count.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name}/as-${one.expect}` } : one));
+}
+
+/** A value of `with` as part of a path. */
+function slug(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return (
+    text
+      .replace(/^[a-z]+:\//, '')
+      .replace(/[^\w.-]+/g, '.')
+      .replace(/^\.+|\.+$/g, '')
+      .slice(0, 48) || 'empty'
+  );
+}

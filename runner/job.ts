@@ -1,0 +1,62 @@
+/** One run against one contract as plain data: what the command hands to the worker that carries it out. */
+import type { Contract } from '../spec/contract.ts';
+import { InputError } from '../spec/errors.ts';
+import { didYouMean } from '../spec/nearest.ts';
+import type { Case } from './cases.ts';
+import type { Settings } from './session.ts';
+
+export interface Job {
+  /** The folder of the contract. */
+  folder: string;
+  settings: Settings;
+  selection: Selection;
+  /** The folder that results are spooled to; mode 0700. */
+  spool: string;
+  /** The file that keeps what the run owns; absent: memory, for servers that end with the run. */
+  ledger?: string;
+  /** Keep every exchange, for HAR. */
+  keepExchanges: boolean;
+  /** Begins every replay command: `webhook-conformance run kompliant --target …`. */
+  command: string;
+  tool: { name: string; version: string };
+}
+
+/** What of a contract is to run; empty lists mean everything. */
+export interface Selection {
+  suites: readonly string[];
+  rules: readonly string[];
+  cases: readonly string[];
+}
+
+/** The rules that a selection has the run judge. Throws InputError for a rule, suite or case that does not exist. */
+export function selectRules(contract: Contract, cases: readonly Case[], selection: Selection): Set<string> {
+  refuseUnknown(selection.rules, contract.rules.keys(), 'rule');
+  refuseUnknown(selection.suites, new Set(cases.map(({ suite }) => suite)), 'suite');
+  refuseUnknown(selection.cases, new Set(cases.map(({ name }) => name)), 'case');
+  const chosen = selectCases(cases, selection);
+  const proved = new Set(chosen.flatMap(({ rules }) => rules));
+  const all = selection.suites.length + selection.rules.length + selection.cases.length === 0;
+  const wanted = selection.rules.length > 0 ? new Set(selection.rules) : undefined;
+  return new Set(
+    [...contract.rules.values()]
+      .filter((rule) => rule.excluded === undefined && (all || proved.has(rule.id)))
+      .filter((rule) => wanted?.has(rule.id) ?? true)
+      .map(({ id }) => id),
+  );
+}
+
+/** The cases that a selection runs. */
+export function selectCases(cases: readonly Case[], { suites, rules, cases: names }: Selection): Case[] {
+  return cases.filter(
+    (one) =>
+      (suites.length === 0 || suites.includes(one.suite)) &&
+      (rules.length === 0 || one.rules.some((rule) => rules.includes(rule))) &&
+      (names.length === 0 || names.includes(one.name)),
+  );
+}
+
+function refuseUnknown(wanted: readonly string[], known: Iterable<string>, what: string): void {
+  const names = [...known];
+  const wrong = wanted.find((name) => !names.includes(name));
+  if (wrong !== undefined) throw new InputError(`unknown ${what} "${wrong}"${didYouMean(wrong, names)}`);
+}

@@ -1,0 +1,127 @@
+/** Carries out a job: prepares a session, runs cases in whatever harness drives it, cleans up, spools results. */
+import { appendFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { RoleName } from '../spec/contract.ts';
+import { loadContract } from '../spec/load.ts';
+import { type Case, compileCases } from './cases.ts';
+import { conduct, type Ended } from './conduct.ts';
+import { endedData, type EndedData } from './ended.ts';
+import type { Attempt } from './http/client.ts';
+import { exchangeOf } from './evidence.ts';
+import { type Job, selectCases } from './job.ts';
+import type { Law } from './law.ts';
+import { memoryLedger, type Ledger } from './ledger.ts';
+import { preflight } from './preflight.ts';
+import type { Cleanup, RequestCounts } from './result.ts';
+import { Session } from './session.ts';
+import { Statistics } from './statistics.ts';
+import { sweep } from './sweep.ts';
+
+/** What a performance came to, beside how its cases ended. */
+export interface Finale {
+  requests: RequestCounts;
+  cleanup: Cleanup;
+}
+
+/** The names of the spool's files. */
+export const SPOOL = { ended: 'ended.jsonl', exchanges: 'exchanges.jsonl', finale: 'finale.json', failure: 'failure.json' };
+
+export class Performance {
+  readonly cases: readonly Case[];
+  readonly ended: EndedData[] = [];
+  readonly #job: Job;
+  readonly #session: Session;
+  readonly #statistics: Statistics;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(job: Job, cases: readonly Case[], session: Session, statistics: Statistics) {
+    this.#job = job;
+    this.cases = cases;
+    this.#session = session;
+    this.#statistics = statistics;
+  }
+
+  /** Loads, connects, looks. Throws the family's errors. */
+  static async prepare(
+    job: Job,
+    laws: ReadonlyMap<string, Law>,
+    ledger: Ledger = memoryLedger(),
+  ): Promise<Performance> {
+    const contract = await loadContract(job.folder, rolesOf(laws));
+    const cases = inOrder(selectCases(compileCases(contract, laws), job.selection));
+    const statistics = new Statistics();
+    const keep: { performance?: Performance } = {};
+    const session = new Session(contract, job.settings, ledger, job.tool, (attempt) => {
+      statistics.count(attempt);
+      if (job.keepExchanges) keep.performance?.keep(attempt);
+    });
+    const performance = new Performance(job, cases, session, statistics);
+    keep.performance = performance;
+    try {
+      session.open(await preflight(session));
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    session.expectFullUsers(cases.filter(needsFull).length);
+    return performance;
+  }
+
+  /** Requests so far. */
+  get requests(): number {
+    return this.#statistics.total;
+  }
+
+  async run(one: Case): Promise<Ended> {
+    const ended = await conduct(one, this.#session);
+    const data = endedData(ended, this.#session.redactor, `${this.#job.command} --case ${one.name}`);
+    this.ended.push(data);
+    this.#spool(SPOOL.ended, data);
+    return ended;
+  }
+
+  /** Sends nothing any more but what cleans up. */
+  stop(): void {
+    this.#session.stop();
+  }
+
+  /** Cleans up and tells how it went. */
+  async finish(): Promise<Finale> {
+    const left = await sweep(this.#session);
+    const { created, removed } = this.#session.tally;
+    await this.#session.close();
+    const finale: Finale = {
+      requests: this.#statistics.summary(),
+      cleanup: { created, removed, left: this.#session.redactor.cleanData(left) },
+    };
+    await this.#writing;
+    if (this.#job.spool !== '') await writeFile(join(this.#job.spool, SPOOL.finale), JSON.stringify(finale));
+    return finale;
+  }
+
+  keep(attempt: Attempt): void {
+    this.#spool(SPOOL.exchanges, this.#session.redactor.cleanData(exchangeOf(attempt)));
+  }
+
+  #spool(file: string, data: unknown): void {
+    if (this.#job.spool === '') return;
+    const line = `${JSON.stringify(data)}\n`;
+    this.#writing = this.#writing.then(async () => appendFile(join(this.#job.spool, file), line));
+  }
+}
+
+export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly RoleName[]> {
+  return new Map([...laws.values()].map((law) => [law.name, law.on]));
+}
+
+function needsFull(one: Case): boolean {
+  return typeof one.law.needs !== 'function' && one.law.needs.full === true;
+}
+
+/** Those that share accounts first, then those that want one to themselves: these would hold the others up. */
+function inOrder(cases: readonly Case[]): Case[] {
+  const rank = ({ law }: Case): number =>
+    typeof law.needs === 'function' ? 0 : law.needs.alone ? 2 : law.needs.full ? 1 : 0;
+  return [...cases].sort((a, b) => rank(a) - rank(b));
+}

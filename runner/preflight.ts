@@ -1,0 +1,129 @@
+/** The look before the first case: is the target there, does it take the credentials, what is on the accounts? */
+import type { Contract, Role } from '../spec/contract.ts';
+import { UnreachableError } from '../spec/errors.ts';
+import { at, show } from '../spec/json.ts';
+import { choose } from '../spec/outcomes.ts';
+import type { Account } from './account.ts';
+import { Draft } from './draft.ts';
+import { type Answer, Trouble } from './http/answer.ts';
+import { newId } from './item.ts';
+import type { Found, Session } from './session.ts';
+import { Values } from './values.ts';
+
+/** What every account holds. Throws UnreachableError where no operation answers or takes the credentials. */
+export async function preflight(session: Session): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const account of session.settings.accounts) {
+    await assureAccess(session, account);
+    found.push({ account, existing: await count(session, account) });
+  }
+  await settleChoices(session);
+  for (const one of found) {
+    const reason = await refusal(session, one.account);
+    if (reason !== undefined) one.cannotCreate = reason;
+  }
+  return found;
+}
+
+/** Credentials are refused when no operation takes them; where some do, the others are broken. */
+async function assureAccess(session: Session, account: Account): Promise<void> {
+  const { contract } = session;
+  const roles = ['list', 'get', 'update', 'delete', 'create'] as const;
+  let refused: Answer | undefined;
+  for (const name of roles) {
+    const role = contract.roles.get(name);
+    if (!role) continue;
+    const answer = await tryOnce(session, harmless(contract, role, account));
+    const outcome = contract.outcomes.get(contract.unauthorised, name);
+    if (answer.status !== 403 && !choose(outcome, answer)) return;
+    refused = answer;
+  }
+  const { baseUrl } = session.settings;
+  throw new UnreachableError(
+    `${baseUrl} refuses the credentials of account ${account.id} on every operation (status ${refused?.status ?? 0}); check auth in the target file`,
+  );
+}
+
+/** A call that changes nothing whatever becomes of it: reads as they are, writes without what they need. */
+function harmless(contract: Contract, role: Role, account: Account): Draft {
+  const draft = new Draft(role, account).set(role.account, account.id);
+  if (role.name !== 'list' && role.id?.in === 'path') draft.set(role.id, contract.item.idType === 'integer' ? 2147483646 : 'x');
+  return draft;
+}
+
+async function tryOnce(session: Session, draft: Draft): Promise<Answer> {
+  try {
+    return await session.client.send(draft);
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    throw new UnreachableError(`${session.settings.baseUrl} cannot be reached: ${error.message}`, { cause: error });
+  }
+}
+
+/** Items that are there already; what a broken list hides counts as none. */
+async function count(session: Session, account: Account): Promise<number> {
+  const role = session.contract.roles.get('list');
+  if (!role) return 0;
+  const answer = await tryOnce(session, harmless(session.contract, role, account));
+  for (const { pointer } of role.items ?? []) {
+    const items = at(answer.body, pointer);
+    if (Array.isArray(items)) return items.length;
+  }
+  return 0;
+}
+
+/** Finds the values that the target knows for fields whose values no document fixes. */
+async function settleChoices(session: Session): Promise<void> {
+  const { contract } = session;
+  const [account] = session.settings.accounts;
+  if (!account || !contract.roles.has('create') || session.settings.mode === 'read-only') return;
+  const choices = new Map<string, readonly unknown[]>();
+  for (const field of contract.item.fields.values()) {
+    const { candidates = [] } = field;
+    const fixture = field.fixture === undefined ? undefined : account.fixtures[field.fixture];
+    if (fixture !== undefined || candidates.length < 2) continue;
+    for (const candidate of candidates) {
+      session.choices = new Map([...choices, [field.name, candidate]]);
+      if ((await probe(session, account)).status < 300) {
+        choices.set(field.name, candidate);
+        break;
+      }
+    }
+  }
+  session.choices = choices;
+}
+
+/**
+ * Why a lawful create is refused on an account, where the documents let it be for want of something that no
+ * operation shows; undefined where it is not, or where the refusal is the server's fault.
+ */
+async function refusal(session: Session, account: Account): Promise<string | undefined> {
+  const { contract } = session;
+  if (!contract.precondition || session.settings.mode === 'read-only') return undefined;
+  const answer = await probe(session, account);
+  const role = contract.roles.get('create');
+  const envelope = role?.operation.responses.get(answer.status);
+  if (answer.status < 400 || answer.status >= 500 || answer.unreadable !== undefined || !envelope) return undefined;
+  // At its limit an account refuses for a reason of its own, which the free places tell.
+  const named = contract.outcomes.lookalikes(answer, 'create').filter((name) => /limit/.test(name));
+  if (named.length > 0 || envelope.check(answer.body).findings.some(({ lawful }) => !lawful)) return undefined;
+  const { gap, because } = contract.precondition;
+  return `a lawful create is refused on account ${account.id} (status ${answer.status}: ${show(answer.body, 160)}): ${because} (${gap})`;
+}
+
+/** Creates an item and removes it. */
+async function probe(session: Session, account: Account): Promise<Answer> {
+  const { contract } = session;
+  const role = contract.roles.get('create');
+  if (!role) throw new TypeError('no create');
+  const values = new Values(contract, session.mark, 'preflight', session.choices);
+  const draft = new Draft(role, account).set(role.account, account.id);
+  for (const [name, value] of Object.entries(values.all('create', account))) draft.set(role.fields.get(name), value);
+  const tracker = session.tracker();
+  const intent = await tracker.intend(draft);
+  const answer = await tryOnce(session, draft);
+  await tracker.settle(intent, answer);
+  if (newId(contract, answer.body) !== undefined) await tracker.cleanUp();
+  return answer;
+}
+

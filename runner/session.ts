@@ -1,0 +1,188 @@
+/** One run against one target: what all its cases share, from the first request to the last clean-up. */
+import { createHash } from 'node:crypto';
+
+import type { Contract } from '../spec/contract.ts';
+import type { Account } from './account.ts';
+import { FixtureKeeper } from './fixture-keeper.ts';
+import { FullAccount, oneAtATime } from './full-account.ts';
+import { type Attempt, Client } from './http/client.ts';
+import type { Ledger } from './ledger.ts';
+import { type Lease, Leases, type Site } from './leases.ts';
+import { Redactor } from './redactor.ts';
+import type { Mode } from './result.ts';
+import { signerFor } from './signers/index.ts';
+import { Tracker } from './tracker.ts';
+import type { Choices, Mark } from './values.ts';
+
+/** What a run is told. */
+export interface Settings {
+  baseUrl: string;
+  sink: string;
+  accounts: readonly Account[];
+  hostProbes: boolean;
+  seed: number;
+  /** New each run, never from the seed. */
+  marker: string;
+  mode: Mode;
+  runs?: number;
+  concurrency: number;
+  rate?: number;
+  timeoutMs: number;
+}
+
+/** What the look before the first case found on one account. */
+export interface Found {
+  account: Account;
+  /** Items that were there before. */
+  existing: number;
+  /** Why a lawful create is refused there, where the documents let it be. */
+  cannotCreate?: string;
+}
+
+/** Places that are left free on a shared account: a wrong server may accept what it must refuse. */
+const RESERVE = 2;
+/** Items alive at once on an account whose contract states no limit. */
+const UNLIMITED = 40;
+
+export class Session {
+  readonly contract: Contract;
+  readonly settings: Settings;
+  readonly client: Client;
+  readonly redactor = new Redactor();
+  readonly ledger: Ledger;
+  readonly fixtures: FixtureKeeper;
+  readonly tally = { created: 0, removed: 0 };
+  readonly mark: Mark;
+  readonly found = new Map<string, Found>();
+  choices: Choices = new Map();
+  readonly #stop = new AbortController();
+  #leases = new Leases([]);
+  #expendable = new Leases([]);
+  #full: Promise<FullUse> | undefined;
+  readonly #fullQueue = oneAtATime();
+  #fullUsers = 0;
+
+  constructor(
+    contract: Contract,
+    settings: Settings,
+    ledger: Ledger,
+    tool: { name: string; version: string },
+    onAttempt: (attempt: Attempt) => void = () => undefined,
+  ) {
+    this.contract = contract;
+    this.settings = settings;
+    this.ledger = ledger;
+    this.mark = { marker: settings.marker, sink: settings.sink };
+    this.client = new Client({
+      baseUrl: settings.baseUrl,
+      signer: signerFor(contract),
+      userAgent: `${tool.name}/${tool.version} run/${settings.marker}`,
+      concurrency: settings.concurrency,
+      ...(settings.rate === undefined ? {} : { rate: settings.rate }),
+      timeoutMs: settings.timeoutMs,
+      signal: this.#stop.signal,
+      onAttempt,
+    });
+    this.fixtures = new FixtureKeeper(contract, this.client, ledger);
+    this.#hideSecrets();
+  }
+
+  /** Opens the accounts for leases, after what was found on them. */
+  open(found: readonly Found[]): void {
+    for (const one of found) this.found.set(one.account.id, one);
+    const creates = this.contract.roles.has('create');
+    const { limit } = this.contract;
+    this.#leases = new Leases(
+      found.map(({ account, existing }): Site => {
+        if (!creates) return { account, capacity: 0, fixtures: ids(account, 'webhookIds') };
+        return { account, capacity: limit === undefined ? UNLIMITED : Math.max(0, limit - existing - RESERVE) };
+      }),
+    );
+    this.#expendable = new Leases(
+      found.map(({ account }) => {
+        const locked = account.fixtures['lockedWebhookId'];
+        return { account, capacity: 0, fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked) };
+      }),
+    );
+  }
+
+  leases(expendable: boolean): Leases {
+    return expendable ? this.#expendable : this.#leases;
+  }
+
+  tracker(): Tracker {
+    const { contract, client, ledger, fixtures, tally } = this;
+    return new Tracker({ contract, client, ledger, fixtures, tally });
+  }
+
+  /** A case's own stream of random values. */
+  seedOf(name: string): number {
+    return createHash('sha256').update(`${this.settings.seed}\n${name}`).digest().readInt32LE();
+  }
+
+  /** Announces how many cases will ask for the full account; after the last one it is emptied. */
+  expectFullUsers(count: number): void {
+    this.#fullUsers = count;
+  }
+
+  /** Runs `use` with the full account, one case at a time. */
+  async withFull(use: (full: FullUse) => Promise<void>): Promise<void> {
+    try {
+      await this.#fullQueue(async () => {
+        this.#full ??= this.#openFull();
+        await use(await this.#full);
+      });
+    } finally {
+      this.#fullUsers -= 1;
+      if (this.#fullUsers === 0 && this.#full) await this.#closeFull(await this.#full);
+    }
+  }
+
+  /** Sends nothing any more; what is under way is aborted. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  get stopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  async close(): Promise<void> {
+    await this.client.close();
+    await this.ledger.close();
+  }
+
+  async #openFull(): Promise<FullUse> {
+    const lease = await this.#leases.acquire({ alone: true });
+    const existing = this.found.get(lease.accounts[0].id)?.existing ?? 0;
+    return { lease, tracker: this.tracker(), account: new FullAccount(this.contract.limit ?? 0, existing) };
+  }
+
+  async #closeFull({ lease, tracker }: FullUse): Promise<void> {
+    await tracker.cleanUp();
+    lease.release();
+  }
+
+  #hideSecrets(): void {
+    for (const { credentials } of this.settings.accounts) {
+      for (const [name, value] of Object.entries(credentials)) this.redactor.add(name, value);
+      const headers = this.client.signer.sign(credentials);
+      for (const value of Object.values(headers)) this.redactor.add('signature', value.split(' ').at(-1));
+    }
+    for (const { fixtures } of this.settings.accounts) {
+      this.redactor.add('unprivilegedApiKey', fixtures['unprivilegedApiKey']);
+    }
+  }
+}
+
+/** The full account, the lease that holds it, and who removes its items. */
+export interface FullUse {
+  lease: Lease;
+  tracker: Tracker;
+  account: FullAccount;
+}
+
+function ids(account: Account, key: string): (string | number)[] {
+  const value = account.fixtures[key];
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string' || typeof id === 'number') : [];
+}

@@ -1,0 +1,27 @@
+import { InputError } from '../../spec/errors.ts';
+import { alter, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+
+/** A static key in a header. Credential: `apiKey`. Setting: `header`, its name. */
+export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
+  const header = settings['header'];
+  if (typeof header !== 'string' || header === '') {
+    throw new InputError('signer header-key: it needs the setting "header", the name of the header');
+  }
+  const sign = (credentials: Credentials): Headers => ({ [header]: credentials['apiKey'] ?? '' });
+  const changed =
+    (change: (key: string) => string) =>
+    (credentials: Credentials): Headers => ({ [header]: change(credentials['apiKey'] ?? '') });
+  return {
+    sign,
+    forgeries: new Map<string, (credentials: Credentials) => Headers>([
+      ['no-credentials', () => ({})],
+      ['empty-key', changed(() => '')],
+      ['unknown-key', changed((key) => [...key].map((character) => alter(character)).join(''))],
+      ['tampered-key', changed(alter)],
+      ['truncated-key', changed((key) => key.slice(0, -1))],
+      ['extended-key', changed((key) => `${key}x`)],
+      ['key-case', changed(swapCase)],
+      ['other-header', (credentials) => ({ authorization: `Bearer ${alter(credentials['apiKey'] ?? '')}` })],
+    ]),
+  };
+}

@@ -1,0 +1,111 @@
+import { createHmac } from 'node:crypto';
+
+import { InputError } from '../../spec/errors.ts';
+import { alter, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+
+const SCHEME = 'KSig1-HMAC-SHA256';
+
+/** Base64 of the HMAC-SHA256 over a message of UTF-8 text. */
+export function signature(key: Buffer, message: string): string {
+  return createHmac('sha256', key).update(message, 'utf8').digest('base64');
+}
+
+interface Settings {
+  /** Elements in the order in which they are signed; API-Key alone is what the documents fully describe. */
+  elements: readonly string[];
+  /** What joins the values of several elements; the documents do not say. */
+  joiner: string;
+}
+
+/**
+ * KSig1-HMAC-SHA256: the key is the decoded secret, the message the signed elements. Credentials: `apiKey`,
+ * `secretKey` (Base64), `authToken`. Settings: `elements` (default API-Key alone) and `joiner` (default line feed).
+ */
+export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
+  const { elements, joiner } = readSettings(settings);
+
+  const sign = (credentials: Credentials, key: Buffer = secret(credentials)): Headers => {
+    const apiKey = credentials['apiKey'] ?? '';
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const values: Record<string, string> = { 'API-Key': apiKey, 'HTTP-Verb': 'POST', Timestamp: timestamp };
+    const message = elements.map((element) => values[element] ?? '').join(joiner);
+    return {
+      authorization: `${SCHEME} ${signature(key, message)}`,
+      'x-api-key': apiKey,
+      'x-api-auth-token': credentials['authToken'] ?? '',
+      ...(elements.length > 1 ? { 'x-api-signed-elements': elements.join(';') } : {}),
+      ...(elements.includes('Timestamp') ? { 'x-api-timestamp': timestamp } : {}),
+    };
+  };
+
+  const less = (name: string) => (credentials: Credentials) => {
+    const { [name]: _, ...rest } = sign(credentials);
+    return rest;
+  };
+  const other =
+    (name: string, change: (value: string) => string) =>
+    (credentials: Credentials): Headers => {
+      const headers = sign(credentials);
+      return { ...headers, [name]: change(headers[name] ?? '') };
+    };
+  const otherKey = (change: (key: Buffer) => Buffer) => (credentials: Credentials) =>
+    sign(credentials, change(secret(credentials)));
+  const otherCredential = (name: string, change: (value: string) => string) => (credentials: Credentials) =>
+    sign({ ...credentials, [name]: change(credentials[name] ?? '') });
+
+  return {
+    sign: (credentials) => sign(credentials),
+    forgeries: new Map<string, (credentials: Credentials) => Headers>([
+      ['no-credentials', () => ({})],
+      ['no-authorization', less('authorization')],
+      ['no-api-key', less('x-api-key')],
+      ['no-auth-token', less('x-api-auth-token')],
+      ['tampered-signature', other('authorization', tamper)],
+      ['empty-signature', other('authorization', () => `${SCHEME} `)],
+      [
+        'other-message',
+        (credentials) => {
+          const key = secret(credentials);
+          const message = `${credentials['apiKey'] ?? ''} `;
+          return { ...sign(credentials), authorization: `${SCHEME} ${signature(key, message)}` };
+        },
+      ],
+      ['wrong-secret', otherKey((key) => Buffer.from(key.map((byte) => byte ^ 0x5a)))],
+      ['text-as-key', (credentials) => sign(credentials, Buffer.from(credentials['secretKey'] ?? '', 'utf8'))],
+      ['wrong-token', other('x-api-auth-token', alter)],
+      ['truncated-token', other('x-api-auth-token', (token) => token.slice(0, -1))],
+      ['extended-token', other('x-api-auth-token', (token) => `${token}x`)],
+      ['token-case', other('x-api-auth-token', swapCase)],
+      ['unknown-api-key', otherCredential('apiKey', alter)],
+      ['api-key-case', otherCredential('apiKey', swapCase)],
+      ['other-scheme', other('authorization', (value) => value.replace(SCHEME, 'KSig2-HMAC-SHA256'))],
+    ]),
+  };
+}
+
+/** The key: the bytes that the Base64 text stands for. */
+function secret(credentials: Credentials): Buffer {
+  return Buffer.from(credentials['secretKey'] ?? '', 'base64');
+}
+
+/** Another byte in the middle of the MAC: still Base64 of 32 bytes. */
+function tamper(authorization: string): string {
+  const mac = Buffer.from(authorization.slice(SCHEME.length + 1), 'base64');
+  mac.writeUInt8((mac[16] ?? 0) ^ 0x01, Math.min(16, mac.length - 1));
+  return `${SCHEME} ${mac.toString('base64')}`;
+}
+
+function readSettings(settings: Readonly<Record<string, unknown>>): Settings {
+  const { elements = ['API-Key'], joiner = '\n', ...unknown } = settings;
+  const [extra] = Object.keys(unknown);
+  if (extra !== undefined) throw new InputError(`signer ksig1-hmac-sha256: unknown setting "${extra}"`);
+  const known = ['API-Key', 'HTTP-Verb', 'Timestamp'];
+  if (!Array.isArray(elements) || !elements.every((name) => known.includes(String(name)))) {
+    throw new InputError(`signer ksig1-hmac-sha256: elements must be among ${known.join(', ')}`);
+  }
+  if (!elements.includes('API-Key')) {
+    throw new InputError('signer ksig1-hmac-sha256: elements must hold API-Key, which is always signed');
+  }
+  if (typeof joiner !== 'string') throw new InputError('signer ksig1-hmac-sha256: joiner must be a text');
+  return { elements: elements.map(String), joiner };
+}

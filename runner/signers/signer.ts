@@ -1,0 +1,33 @@
+import type { Contract } from '../../spec/contract.ts';
+
+/** The secrets of a target file's `auth`, by key. */
+export type Credentials = Readonly<Record<string, string>>;
+
+/** Headers to send. */
+export type Headers = Record<string, string>;
+
+/** Makes the headers that credentials ask for, and ways to get them wrong. */
+export interface Signer {
+  sign(credentials: Credentials): Headers;
+  /** Each way of forging, by the name that `with: { forgery }` of a rule uses. */
+  forgeries: ReadonlyMap<string, (credentials: Credentials) => Headers>;
+}
+
+/** Builds a signer from a contract's `authentication.settings`; InputError where they are wrong. */
+export type SignerFactory = (settings: Contract['authentication']['settings']) => Signer;
+
+/** The same length and alphabet, one character other: the last letter or digit is exchanged. */
+export function alter(secret: string): string {
+  const index = secret.search(/[0-9A-Za-z][^0-9A-Za-z]*$/);
+  if (index < 0) return `${secret}x`;
+  const old = secret.charAt(index);
+  const next = /\d/.test(old) ? String((Number(old) + 1) % 10) : old.toLowerCase() === 'q' ? 'w' : 'q';
+  return secret.slice(0, index) + next + secret.slice(index + 1);
+}
+
+/** The same text with every letter in the other case. */
+export function swapCase(secret: string): string {
+  return secret.replace(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+}

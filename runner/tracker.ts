@@ -1,0 +1,103 @@
+/** Keeps account of what one case owns, tells the ledger, and removes it in the end. */
+import type { Contract } from '../spec/contract.ts';
+import { at } from '../spec/json.ts';
+import type { Account } from './account.ts';
+import { Draft } from './draft.ts';
+import type { FixtureKeeper } from './fixture-keeper.ts';
+import type { Answer } from './http/answer.ts';
+import { Trouble } from './http/answer.ts';
+import type { Client } from './http/client.ts';
+import { newId } from './item.ts';
+import type { Intent, Ledger } from './ledger.ts';
+
+/** How many items a run made and removed. */
+export interface Tally {
+  created: number;
+  removed: number;
+}
+
+export interface TrackerParts {
+  contract: Contract;
+  client: Client;
+  ledger: Ledger;
+  fixtures: FixtureKeeper;
+  tally: Tally;
+}
+
+export class Tracker {
+  readonly #parts: TrackerParts;
+  readonly #alive = new Map<string, { account: Account; id: string | number }>();
+
+  constructor(parts: TrackerParts) {
+    this.#parts = parts;
+  }
+
+  /** Before a create is sent. */
+  async intend(draft: Draft): Promise<Intent & { of: Account }> {
+    const place = draft.role.fields.get('url');
+    const url = place ? at(draft.body, place.at) : undefined;
+    const intent = await this.#parts.ledger.intend(draft.account.id, typeof url === 'string' ? url : '');
+    return { ...intent, of: draft.account };
+  }
+
+  /** After a create's answer. */
+  async settle(intent: Intent & { of: Account }, answer: Answer): Promise<void> {
+    const id = newId(this.#parts.contract, answer.body);
+    if (id === undefined) {
+      if (answer.status >= 400) await this.#parts.ledger.refused(intent);
+      return;
+    }
+    await this.#parts.ledger.created(intent, id);
+    this.#own(intent.of, id);
+  }
+
+  /** An item of ours that a list showed. */
+  async found(account: Account, id: string | number): Promise<void> {
+    if (this.#alive.has(key(account, id))) return;
+    await this.#parts.ledger.found(account.id, id);
+    this.#own(account, id);
+  }
+
+  async removed(account: Account, id: string | number): Promise<void> {
+    if (!this.#alive.delete(key(account, id))) return;
+    this.#parts.tally.removed += 1;
+    await this.#parts.ledger.removed(account.id, id);
+  }
+
+  /** Before an update of something that the run did not make: its first state is kept, if it is a fixture. */
+  async edit(account: Account, id: unknown): Promise<void> {
+    if (isFixture(account, id)) await this.#parts.fixtures.keep(account, id);
+  }
+
+  /** Removes what is still there. What cannot be removed now is left to the sweep at the end of the run. */
+  async cleanUp(): Promise<void> {
+    const role = this.#parts.contract.roles.get('delete');
+    if (!role) return;
+    await Promise.all(
+      [...this.#alive.values()].map(async ({ account, id }) => {
+        const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
+        try {
+          const answer = await this.#parts.client.send(draft);
+          if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
+        } catch (error) {
+          if (!(error instanceof Trouble)) throw error;
+        }
+      }),
+    );
+  }
+
+  #own(account: Account, id: string | number): void {
+    this.#alive.set(key(account, id), { account, id });
+    this.#parts.tally.created += 1;
+  }
+}
+
+function isFixture({ fixtures }: Account, id: unknown): id is string | number {
+  if (typeof id !== 'string' && typeof id !== 'number') return false;
+  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) => [fixtures[name]].flat());
+  return lists.some((list) => list.includes(id));
+}
+
+function key(account: Account, id: string | number): string {
+  return `${account.id}\n${typeof id} ${id}`;
+}

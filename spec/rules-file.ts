@@ -1,0 +1,130 @@
+/** Reads rules.yaml and checks its form; what it means is checked by `load.ts`. */
+import { readFileSync } from 'node:fs';
+
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+
+import { InputError } from './errors.ts';
+import { at, show, words } from './json.ts';
+import { didYouMean, oneOf } from './nearest.ts';
+import { packageFile } from './package-root.ts';
+import { SourceFile } from './source-file.ts';
+
+export interface RawAccept {
+  outcome?: string;
+  status?: number | number[];
+  body?: Record<string, unknown>;
+  gap: string;
+  because: string;
+  reading?: string;
+}
+
+export interface RawOutcome {
+  status?: number | number[];
+  body?: Record<string, unknown>;
+  reading?: string;
+  accept?: RawAccept[];
+  on?: Record<string, RawOutcome>;
+}
+
+export interface RawRole {
+  operation: string;
+  account?: string;
+  id?: string;
+  fields?: Record<string, string>;
+  success: string;
+  works: string;
+  shape: string;
+  item?: string;
+  newId?: string;
+  items?: string | { pointer: string; gap?: string; reading?: string }[];
+}
+
+export interface RawProof {
+  law: string;
+  on?: string[];
+  expect?: string;
+  with?: Record<string, unknown>;
+}
+
+export interface RawRule {
+  level?: 'must' | 'should' | 'observe';
+  title: string;
+  source: { document: string; section: string };
+  'proved-by'?: RawProof[];
+  excluded?: string;
+}
+
+export interface RawField {
+  kind: 'url' | 'text' | 'secret' | 'flag' | 'emails' | 'choice' | 'choices';
+  view: string;
+  max?: number;
+  fixture?: string;
+  candidates?: unknown[][];
+  shows?: 'shown' | 'mapped';
+  maskable?: string;
+  emptyReadsBack?: { gap: string; first: unknown[]; otherwise: string };
+}
+
+export interface RawRules {
+  contract: string;
+  title: string;
+  openapi: string;
+  production?: string[];
+  authentication: {
+    scheme: string;
+    credentials: string[];
+    perAccount?: boolean;
+    settings?: Record<string, unknown>;
+  };
+  unauthorised?: string;
+  precondition?: { gap: string; because: string };
+  limit?: number;
+  unique?: string;
+  update?: 'partial' | 'replace';
+  listIsComplete?: boolean;
+  item: {
+    id: string;
+    idType?: 'string' | 'integer';
+    idPrefix?: string;
+    created?: string;
+    updated?: string;
+    stable?: string[];
+    neverUpdated?: {
+      gap: string;
+      equal: string;
+      absent?: Record<string, string>;
+      null?: Record<string, string>;
+    };
+    fields: Record<string, RawField>;
+  };
+  roles: Record<string, RawRole>;
+  outcomes: Record<string, RawOutcome>;
+  gaps?: Record<string, { question: string; settled?: string }>;
+  rules: Record<string, RawRule>;
+}
+
+/** The file and its data; InputError with file, line and the nearest right name where the form is wrong. */
+export async function readRules(path: string): Promise<{ source: SourceFile; raw: RawRules }> {
+  const source = await SourceFile.read(path);
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
+  const validate = ajv.compile<RawRules>(JSON.parse(readFileSync(packageFile('spec/rules.schema.json'), 'utf8')));
+  const { data } = source;
+  if (!validate(data)) throw new InputError(formProblem(source, data, validate.errors ?? []));
+  return { source, raw: data };
+}
+
+/** The most telling of ajv's errors, in one line. */
+function formProblem(source: SourceFile, data: unknown, errors: ErrorObject[]): string {
+  // An unknown key is nearly always a misspelling, and the cause of the "missing" that comes with it.
+  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
+  if (!error) return `${source.path}: not a rules file`;
+  const where = source.locate(error.instancePath);
+  const extra: unknown = at(error.params, '/additionalProperty');
+  if (typeof extra === 'string') {
+    const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
+    return `${source.locate(`${error.instancePath}/${extra}`)}: unknown key "${extra}"${didYouMean(extra, known)}`;
+  }
+  const allowed: unknown = at(error.params, '/allowedValues');
+  const right = Array.isArray(allowed) ? ` (${oneOf(allowed.map(String))})` : '';
+  return `${where}: ${words(error.instancePath)} ${error.message ?? 'is wrong'}${right}, got ${show(at(data, error.instancePath), 60)}`;
+}
