@@ -10,6 +10,8 @@ export class Draft {
   method: string;
   /** The id of the item that it was addressed to. */
   id: unknown;
+  /** The fields that it was drafted with, by name. */
+  asked: Readonly<Record<string, unknown>> = {};
   /** The path with its parameters filled in, without the query. */
   pathTemplate: string;
   /** The JSON body; undefined: none. */

@@ -43,6 +43,14 @@ export function readsBack(field: Field, written: unknown, read: unknown): boolea
   return same(written, read);
 }
 
+/** Whether a field shows what it showed before: of a mapped one, the word counts and not its case. */
+function sameShown(field: Field, before: unknown, now: unknown): boolean {
+  if (field.shows === 'mapped' && typeof before === 'string' && typeof now === 'string') {
+    return before.toLowerCase() === now.toLowerCase();
+  }
+  return same(before, now) || readsBack(field, before, now);
+}
+
 function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
   const within = (x: readonly unknown[], y: readonly unknown[]): boolean =>
     x.every((element) => y.some((other) => same(element, other)));
@@ -71,7 +79,7 @@ export function unexpectedChange(view: ItemView, before: unknown, after: unknown
       if (field.shows === 'shown' && !readsBack(field, asked[field.name], now)) {
         return difference(field.view, asked[field.name], now);
       }
-    } else if (!readsBack({ ...field, kind: field.kind }, at(before, field.view), now)) {
+    } else if (!sameShown(field, at(before, field.view), now)) {
       return difference(field.view, at(before, field.view), now);
     }
   }

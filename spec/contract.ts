@@ -105,6 +105,8 @@ export interface Rule {
 export interface Gap {
   id: string;
   question: string;
+  /** How the contract settles it, where no run can see an answer. */
+  settled?: string;
 }
 
 export interface Authentication {

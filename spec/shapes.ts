@@ -43,8 +43,9 @@ export class ShapeCompiler {
       validateSchema: true,
     });
     formatsModule.default(this.#ajv);
-    // Words of OpenAPI that JSON Schema does not know.
+    // Words of OpenAPI that JSON Schema does not know; the document's own are met when a reference is resolved.
     this.#ajv.addVocabulary(['example', 'externalDocs', 'xml', 'discriminator', RULE_KEYWORD]);
+    this.#ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'webhooks', 'components']);
     this.#ajv.addKeyword({ keyword: PREFER_KEYWORD, schemaType: 'array', compile: (schema) => this.#prefer(schema) });
     this.#ajv.addSchema(document, 'contract:', undefined, false);
   }

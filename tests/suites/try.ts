@@ -1,0 +1,73 @@
+/** Runs cases against an embedded reference server, in this process, as the command does by default. */
+import { SERVERS } from '../../fixtures/servers/index.ts';
+import { compose } from '../../runner/compose.ts';
+import { compileCases } from '../../runner/cases.ts';
+import { selectRules, type Selection } from '../../runner/job.ts';
+import { Performance, rolesOf } from '../../runner/perform.ts';
+import type { RunResult } from '../../runner/result.ts';
+import { settingsFor } from '../../runner/settings.ts';
+import { targetFromData } from '../../runner/target.ts';
+import { loadContract } from '../../spec/load.ts';
+import { packageFile } from '../../spec/package-root.ts';
+import { LAWS } from '../../suites/index.ts';
+
+export interface TryOptions extends Partial<Selection> {
+  fault?: string;
+  variants?: readonly string[];
+  seed?: number;
+  /** Changes the target's plain data before it is read. */
+  target?: (data: Record<string, unknown>) => Record<string, unknown>;
+}
+
+const TOOL = { name: 'webhook-conformance', version: 'test' };
+
+export async function tryCases(name: string, options: TryOptions = {}): Promise<RunResult> {
+  const reference = SERVERS.get(name);
+  if (!reference) throw new Error(`no reference server ${name}`);
+  const { fault, variants = [], seed = 1 } = options;
+  const server = await reference.start({ ...(fault === undefined ? {} : { fault }), variants });
+  try {
+    const folder = packageFile(`spec/${name}`);
+    const contract = await loadContract(folder, rolesOf(LAWS));
+    const data = options.target?.(server.target) ?? server.target;
+    const target = targetFromData({ ...data, baseUrl: server.baseUrl }, 'the embedded server');
+    const settings = settingsFor(contract, target, { seed });
+    const selection = { suites: [], rules: [], cases: [], ...options };
+    const job = { folder, settings, selection, spool: '', keepExchanges: false, command: 'replay', tool: TOOL };
+    const startedAt = new Date();
+    const performance = await Performance.prepare(job, LAWS);
+    await Promise.all(performance.cases.map(async (one) => performance.run(one)));
+    const finale = await performance.finish();
+    const cases = compileCases(contract, LAWS);
+    return compose({
+      tool: TOOL,
+      contract,
+      settings,
+      selected: selectRules(contract, cases, selection),
+      ended: performance.ended,
+      expectedFailures: new Set(),
+      strict: false,
+      startedAt,
+      durationMs: Date.now() - startedAt.getTime(),
+      ...finale,
+    });
+  } finally {
+    await server.close();
+  }
+}
+
+/** The ids of the rules that a run saw broken. */
+export function failed(result: RunResult): string[] {
+  return result.rules.filter(({ status }) => status === 'failed').map(({ id }) => id);
+}
+
+/** The names of the cases that failed, and of those that could not be judged, with their messages. */
+export function troubles(result: RunResult): string[] {
+  const lines = result.rules.flatMap(({ cases }) =>
+    cases
+      .filter(({ status }) => status === 'failed' || status === 'inconclusive')
+      .map(({ name, status, message }) => `${status} ${name}: ${message ?? ''}`),
+  );
+  return [...new Set(lines)];
+}
+
