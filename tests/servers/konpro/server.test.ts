@@ -21,7 +21,7 @@ const seen = async (id: string): Promise<unknown> =>
   (await listOf(ours)).find((one) => one['endpoint_id'] === id);
 /** Titles that stay short. */
 const labelled = <T>(values: readonly T[]): [string, T][] =>
-  values.map((value) => [`${JSON.stringify(value)}`.slice(0, 40), value]);
+  values.map((value) => [(JSON.stringify(value) ?? 'undefined').slice(0, 40), value]);
 const error = (status: number, code: string): object => ({
   status,
   type: 'application/json',
