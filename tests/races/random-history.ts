@@ -10,8 +10,14 @@ export interface RandomCase {
 
 const latitude = fc.constantFrom<Latitude>('accept', 'refuse', 'either');
 const url = fc.constantFrom('a', 'b', 'c');
-/** `old` was there before; the registry draws `id1`, `id2`, … */
-const id = fc.constantFrom('old', 'id1', 'id2');
+/** Becomes a URL that no other operation uses: creates of such URLs are interchangeable. */
+const FRESH = 'fresh';
+/** `old` and `older` were there before; the registry draws `id1`, `id2`, … */
+const id = fc.constantFrom('old', 'older', 'id1', 'id2');
+const EXISTING = [
+  { id: 'old', url: 'a', fields: { x: '0' } },
+  { id: 'older', url: 'd' },
+];
 const value = fc.constantFrom('1', '2');
 
 const contract: fc.Arbitrary<WebhookContract> = fc
@@ -21,12 +27,15 @@ const contract: fc.Arbitrary<WebhookContract> = fc
     ownUrl: latitude,
     deleteAgain: latitude,
     update: fc.constantFrom('partial' as const, 'replace' as const),
-    existing: fc.constantFrom({}, { main: [{ id: 'old', url: 'a', fields: { x: '0' } }] }),
+    existing: fc.constantFrom({}, { main: EXISTING.slice(0, 1) }, { main: EXISTING }),
   })
   .map(({ limit, ...rest }) => (limit === undefined ? rest : { ...rest, limit }));
 
 const call: fc.Arbitrary<WebhookCall> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('create' as const), url }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ kind: fc.constant('create' as const), url: fc.oneof(url, fc.constant(FRESH)) }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -46,11 +55,21 @@ const fate = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('lost', 'never') },
 );
 
-const planned = fc.record({
+/** An operation before it has met a registry. */
+interface Planned {
+  readonly call: WebhookCall;
+  readonly account: string;
+  readonly start: number;
+  readonly length: number;
+  /** Where in the interval the registry acts, in tenths. */
+  readonly when: number;
+  readonly fate: string;
+}
+
+const planned: fc.Arbitrary<Planned> = fc.record({
   call,
   start: fc.integer({ min: 0, max: 12 }),
   length: fc.integer({ min: 0, max: 7 }),
-  /** Where in the interval the registry acts. */
   when: fc.integer({ min: 0, max: 9 }),
   fate,
   account: fc.constantFrom('main', 'main', 'main', 'main', 'main', 'other'),
@@ -72,46 +91,74 @@ const wrong = fc.oneof(
     const items = answer.items?.filter((_, position) => position !== index);
     return items === undefined ? answer : { ...answer, items };
   }),
-  url.map((other): Change => (answer) => (answer.view ? { ...answer, view: { ...answer.view, url: other } } : answer),
+  url.map(
+    (other): Change =>
+      (answer) =>
+        answer.view ? { ...answer, view: { ...answer.view, url: other } } : answer,
   ),
 );
 
-/** Small histories: what a correct registry would have answered, with up to five answers exchanged for wrong ones. */
-export const randomCase: fc.Arbitrary<RandomCase> = fc
-  .record({
-    contract,
-    plan: fc.array(planned, { minLength: 2, maxLength: 7 }),
-    choices: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
-    wrongs: fc.array(fc.tuple(fc.nat(6), wrong), { minLength: 0, maxLength: 5 }),
-  })
-  .map(({ contract: terms, plan, choices, wrongs }) => {
-    let drawn = 0;
-    const choice = (): boolean => choices[drawn++ % choices.length] ?? true;
-    const servers = new Map(
-      ['main', 'other'].map((account) => [account, new TestRegistry(terms, account, choice)]),
-    );
-    const acting = plan
-      .map((each, index) => ({ ...each, index, moment: each.start + (each.length * each.when) / 10 }))
-      .toSorted((left, right) => left.moment - right.moment);
-    const answers = new Map<number, WebhookAnswer>();
-    for (const { index, call: asked, fate: what, account } of acting) {
-      if (what !== 'never') answers.set(index, servers.get(account)!.answer(asked));
-    }
-    for (const [draw, change] of wrongs) {
-      const index = draw % plan.length;
-      const answer = answers.get(index);
-      if (answer) answers.set(index, change(answer));
-    }
-    const history = plan.map((each, index): WebhookOperation => {
-      const arrives = each.fate === 'arrives';
-      return {
-        client: `c${index}`,
-        account: each.account,
-        call: each.call,
-        invokedAt: each.start,
-        completedAt: arrives ? each.start + each.length : undefined,
-        answer: arrives ? answers.get(index) : undefined,
-      };
+/**
+ * A small history. A correct registry acts once within each interval, unless the request is lost; then
+ * `wrongs` exchange some answers.
+ */
+function caseWith(wrongs: fc.Arbitrary<readonly (readonly [number, Change])[]>): fc.Arbitrary<RandomCase> {
+  return fc
+    .record({
+      contract,
+      drafts: fc.array(planned, { minLength: 2, maxLength: 7 }),
+      choices: fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+      wrongs,
+    })
+    .map((drawn) => {
+      const plan = drawn.drafts.map(withFreshUrl);
+      const answers = play(drawn.contract, plan, drawn.choices);
+      for (const [draw, change] of drawn.wrongs) {
+        const answer = answers.get(draw % plan.length);
+        if (answer) answers.set(draw % plan.length, change(answer));
+      }
+      const history = plan.map((each, index): WebhookOperation => {
+        const arrives = each.fate === 'arrives';
+        return {
+          client: `c${index}`,
+          account: each.account,
+          call: each.call,
+          invokedAt: each.start,
+          completedAt: arrives ? each.start + each.length : undefined,
+          answer: arrives ? answers.get(index) : undefined,
+        };
+      });
+      return { contract: drawn.contract, history };
     });
-    return { contract: terms, history };
-  });
+}
+
+function withFreshUrl(draft: Planned, index: number): Planned {
+  const isFresh = draft.call.kind === 'create' && draft.call.url === FRESH;
+  return isFresh ? { ...draft, call: { ...draft.call, url: `${FRESH}${index}` } } : draft;
+}
+
+/** The answers of a correct registry, by position in the plan. */
+function play(
+  terms: WebhookContract,
+  plan: readonly Planned[],
+  choices: readonly boolean[],
+): Map<number, WebhookAnswer> {
+  let drawn = 0;
+  const choice = (): boolean => choices[drawn++ % choices.length] ?? true;
+  const servers = new Map(
+    ['main', 'other'].map((account) => [account, new TestRegistry(terms, account, choice)]),
+  );
+  const acting = plan
+    .map((each, index) => ({ ...each, index, moment: each.start + (each.length * each.when) / 10 }))
+    .filter((each) => each.fate !== 'never')
+    .toSorted((left, right) => left.moment - right.moment);
+  return new Map(
+    acting.map(({ index, account, call: asked }) => [index, servers.get(account)!.answer(asked)]),
+  );
+}
+
+/** Histories of a correct registry. */
+export const lawfulCase = caseWith(fc.constant([]));
+
+/** The same with up to five answers exchanged for wrong ones; often there is an order nevertheless. */
+export const randomCase = caseWith(fc.array(fc.tuple(fc.nat(6), wrong), { maxLength: 5 }));
