@@ -72,14 +72,12 @@ describe('shows its difference', () => {
   });
 });
 
-describe('races are met every time, and the correct server stays correct', () => {
+describe('races are met every time', () => {
   test.each(Object.entries(raceProbes))('%s', async (name, probe) => {
-    const outcomes: unknown[] = [];
-    for (let round = 0; round < 8; round += 1) {
-      outcomes.push(await withServer({ fault: name }, probe));
-      expect(await withServer({}, probe)).toEqual(await withServer({}, probe));
-    }
     const expected = await withServer({}, probe);
-    for (const outcome of outcomes) expect(outcome).not.toEqual(expected);
+    for (let round = 0; round < 4; round += 1) {
+      expect(await withServer({}, probe)).toEqual(expected);
+      expect(await withServer({ fault: name }, probe)).not.toEqual(expected);
+    }
   });
 });
