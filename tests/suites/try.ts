@@ -9,7 +9,8 @@ import { settingsFor } from '../../runner/settings.ts';
 import { targetFromData } from '../../runner/target.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
-import { LAWS } from '../../suites/index.ts';
+import { LAWS as WRITTEN } from '../../suites/index.ts';
+import { withPlaceholders } from './placeholders.ts';
 
 export interface TryOptions extends Partial<Selection> {
   fault?: string;
@@ -19,6 +20,7 @@ export interface TryOptions extends Partial<Selection> {
   target?: (data: Record<string, unknown>) => Record<string, unknown>;
 }
 
+const LAWS = withPlaceholders(WRITTEN);
 const TOOL = { name: 'webhook-conformance', version: 'test' };
 
 export async function tryCases(name: string, options: TryOptions = {}): Promise<RunResult> {
@@ -33,7 +35,15 @@ export async function tryCases(name: string, options: TryOptions = {}): Promise<
     const target = targetFromData({ ...data, baseUrl: server.baseUrl }, 'the embedded server');
     const settings = settingsFor(contract, target, { seed });
     const selection = { suites: [], rules: [], cases: [], ...options };
-    const job = { folder, settings, selection, spool: '', keepExchanges: false, command: 'replay', tool: TOOL };
+    const job = {
+      folder,
+      settings,
+      selection,
+      spool: '',
+      keepExchanges: false,
+      command: 'replay',
+      tool: TOOL,
+    };
     const startedAt = new Date();
     const performance = await Performance.prepare(job, LAWS);
     await Promise.all(performance.cases.map(async (one) => performance.run(one)));
@@ -70,4 +80,3 @@ export function troubles(result: RunResult): string[] {
   );
   return [...new Set(lines)];
 }
-
