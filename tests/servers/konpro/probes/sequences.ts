@@ -1,0 +1,191 @@
+/** Probes that take several steps. */
+import { accountsOf } from '../client.ts';
+import { each, sink, someEvents, told, type Probe } from './talk.ts';
+
+type Body = Record<string, unknown>;
+
+/** Updates one of three endpoints in every way, and looks at all of them after each. */
+const updating = told(async (said) => {
+  const id = await said.made({ events: ['avatar.updated'] });
+  await said.made();
+  await said.made();
+  for (const changes of [
+    { url: `${sink}/new` },
+    { events: someEvents },
+    { url: `${sink}/both`, events: ['video.created'] },
+    { url: `${sink}/1` },
+  ]) {
+    await said.update({ ...changes, endpoint_id: id });
+    await said.list();
+  }
+});
+
+const defaults = told(async (said) => {
+  const id = await said.made();
+  await said.made();
+  await said.update({ endpoint_id: id, events: someEvents });
+  await said.list();
+});
+
+const twins = told(async (said) => {
+  const url = `${sink}/twin`;
+  const id = await said.made({ url });
+  await said.made({ url });
+  await said.made({ url }, 1);
+  await said.list();
+  await said.update({ endpoint_id: id, events: someEvents });
+  await said.list();
+  await said.remove(id);
+  await said.list();
+});
+
+/** Whether the time of creation stays the same, to the second and beyond. */
+const creation: Probe = told(async (said) => {
+  const made = (await said.add({ url: `${sink}/a` })).body as Body;
+  const updated = (await said.update({ endpoint_id: made['endpoint_id'], url: `${sink}/b` })).body as Body;
+  const [listed] = ((await said.list()).body as { data: Body[] }).data;
+  return [updated['created_at'] === made['created_at'], listed?.['created_at'] === made['created_at']];
+});
+
+const massAssignment = told(async (said) => {
+  const id = await said.made();
+  const more = {
+    secret: 'mine',
+    status: 'disabled',
+    created_at: '2020-01-01T00:00:00Z',
+    username: 'somebody',
+  };
+  await said.update({ ...more, endpoint_id: id, url: `${sink}/new` });
+  await said.list();
+});
+
+const deleting = told(async (said) => {
+  const first = await said.made();
+  const second = await said.made();
+  const third = await said.made();
+  await said.remove(second);
+  await said.list();
+  await said.remove(second);
+  await said.update({ endpoint_id: second, url: `${sink}/new` });
+  await said.list();
+  await said.update({ endpoint_id: first, url: `${sink}/updated` });
+  await said.remove(first);
+  await said.list();
+  await said.remove(third);
+  await said.list();
+});
+
+const urlsAgain = told(async (said) => {
+  const deleted = await said.made({ url: `${sink}/a` });
+  await said.remove(deleted);
+  await said.add({ url: `${sink}/a` });
+  const moved = await said.made({ url: `${sink}/b` });
+  await said.update({ endpoint_id: moved, url: `${sink}/c` });
+  await said.add({ url: `${sink}/b` });
+  await said.list();
+});
+
+const listing = told(async (said) => {
+  await said.list();
+  await said.made({}, 1);
+  await said.list();
+  for (let count = 1; count <= 11; count += 1) {
+    await said.made();
+    if (count < 4 || count > 9) await said.list();
+  }
+});
+
+const foreign = told(async (said) => {
+  const id = await said.made({}, 1);
+  await said.update({ endpoint_id: id, url: `${sink}/stolen` });
+  await said.list(1);
+  await said.remove(id);
+  await said.list(1);
+});
+
+const numberForUrl: Probe = told(async (said, server) => {
+  await said.add({ url: 7 });
+  return accountsOf(server).length;
+});
+
+export const sequenceProbes: Record<string, Probe> = {
+  ...each(updating, [
+    'url-alone-ignored',
+    'events-alone-ignored',
+    'events-beside-url-ignored',
+    'url-alone-refused',
+    'events-alone-refused',
+    'url-alone-resets-events',
+    'events-alone-clear-url',
+    'update-rotates-secret',
+    'new-url-rotates-secret',
+    'update-disables',
+    'new-url-disables',
+    'update-shows-another-secret',
+    'update-answers-with-another-id',
+    'update-is-not-stored',
+    'update-answers-with-the-former-state',
+    'update-makes-a-copy',
+    'update-gives-a-new-id',
+    'second-update-ignored',
+    'third-update-adds-a-second',
+    'update-back-to-first-url-ignored',
+    'update-changes-every-endpoint',
+    'list-shows-the-first-version',
+    'updated-missing-from-list',
+  ]),
+  'default-events-are-shared': defaults,
+  ...each(twins, [
+    'update-changes-twins',
+    'delete-removes-twins',
+    'foreign-twins-listed',
+    'twins-listed-once',
+    'same-url-same-id',
+  ]),
+  ...each(creation, ['update-moves-created-at', 'update-shows-now-as-created-at']),
+  ...each(massAssignment, [
+    'secret-taken-from-the-update',
+    'status-taken-from-the-update',
+    'created-at-taken-from-the-update',
+    'username-taken-from-the-update',
+  ]),
+  ...each(deleting, [
+    'delete-is-not-done',
+    'delete-only-disables',
+    'delete-removes-the-newest',
+    'delete-removes-every-endpoint',
+    'delete-waits-for-the-next',
+    'delete-of-updated-restores-the-first',
+    'updated-cannot-be-deleted',
+    'deleted-stays-in-list',
+    'second-delete-answers-200',
+    'update-of-deleted-answers-200',
+    'update-revives-deleted',
+  ]),
+  ...each(urlsAgain, [
+    'add-revives-deleted',
+    'ids-used-again-after-delete',
+    'url-stays-taken-after-delete',
+    'former-url-stays-taken',
+  ]),
+  ...each(listing, [
+    'list-cut-at-10',
+    'newest-missing-from-list',
+    'oldest-missing-from-list',
+    'foreign-endpoints-listed',
+    'list-is-stale',
+    'empty-list-is-null',
+    'empty-list-has-no-data',
+    'single-endpoint-is-no-array',
+    'list-is-a-bare-array',
+    'list-under-items',
+    'list-is-a-map',
+  ]),
+  ...each(foreign, [
+    'foreign-update-accepted',
+    'foreign-delete-accepted',
+    'foreign-update-refused-but-done',
+    'foreign-delete-refused-but-done',
+  ]),
+  'number-accepted-for-url': numberForUrl,
+};
