@@ -235,6 +235,17 @@ describe('start', () => {
       });
     }));
 
+  serves('the target names what is there', async (server) => {
+    const [account] = server.target['accounts'] as { fixtures: Record<string, unknown> }[];
+    const { webhookIds, expendableWebhookIds, lockedWebhookId } = account?.fixtures as Record<
+      string,
+      number[]
+    >;
+    const named = [...(webhookIds ?? []), ...(expendableWebhookIds ?? []), Number(lockedWebhookId)];
+    for (const id of named)
+      expect(await server.get(id)).toMatchObject({ status: 200, body: { locked: id === ids.locked } });
+  });
+
   test('an unknown name is an error that names the nearest', async () => {
     await expect(energycap.start({ variants: ['gzp'] })).rejects.toThrow('did you mean "gzip"');
   });
