@@ -5,6 +5,7 @@ import {
   all,
   edit,
   edits,
+  editsListed,
   editsOnly,
   get,
   list,
@@ -301,7 +302,7 @@ const lifecycle: Probes = {
 };
 
 const fieldNames = ['active', 'mailing-list', 'secret', 'url', 'description', 'event-type', 'name'];
-const switchedOff = edits({ active: false });
+const switchedOff = editsListed({ active: false });
 
 const reads: Probes = {
   ...same(switchedOff, ...fieldNames.map((field) => `${field}-answered-but-not-stored`)),
@@ -319,7 +320,7 @@ const reads: Probes = {
     'event-types-add-up',
   ),
   'get-cached-for-good': all(look, edits({})),
-  'list-cached-for-good': all(list(), edits({})),
+  'list-cached-for-good': all(list(), editsListed({})),
   'secret-changes-only-with-the-url': edits({}, { secret: 'another' }),
 };
 

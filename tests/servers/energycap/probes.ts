@@ -15,8 +15,18 @@ export async function seen(server: Client, id: number): Promise<unknown> {
   return [await server.get(id), item];
 }
 
-/** Edits one webhook, change after change, and looks at it after each. */
+/** Edits one webhook, change after change, and looks at it by get after each. */
 export const edits =
+  (...changes: Change[]): Probe =>
+  async (server) => {
+    const transcript: unknown[] = [];
+    for (const change of changes)
+      transcript.push(await server.edit(ids.ordinary, change), await server.get(ids.ordinary));
+    return transcript;
+  };
+
+/** As edits, and looks into the list too. */
+export const editsListed =
   (...changes: Change[]): Probe =>
   async (server) => {
     const transcript: unknown[] = [];
