@@ -1,7 +1,7 @@
 /** Turns a contract and the laws into cases: one law on one operation with one `with` and one `expect`. */
 import type { Contract, Proof, Role } from '../spec/contract.ts';
 import { InputError } from '../spec/errors.ts';
-import type { Law, Setting } from './law.ts';
+import type { Effect, Law, Needs, Setting } from './law.ts';
 
 export interface Case {
   /** Path-like and stable: `fields/absent/create/config.url`. */
@@ -10,6 +10,8 @@ export interface Case {
   suite: string;
   role: Role;
   expect: string;
+  needs: Needs;
+  effect: Effect;
   with: Readonly<Record<string, unknown>>;
   /** The rules that it proves. */
   rules: readonly string[];
@@ -42,6 +44,8 @@ function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proo
     if (why !== undefined) throw new InputError(`${proof.at}: ${law.name} cannot be applied to ${name}: ${why}`);
     const parts = law.split?.(setting) ?? [proof.with];
     return parts.map((given) => ({
+      needs: typeof law.needs === 'function' ? law.needs({ ...setting, with: given }) : law.needs,
+      effect: typeof law.effect === 'function' ? law.effect({ ...setting, with: given }) : law.effect,
       name: [law.name, name, ...Object.values(given).map(slug)].join('/'),
       law,
       suite: law.name.split('/', 1)[0] ?? law.name,

@@ -40,6 +40,7 @@ export async function conduct(one: Case, session: Session): Promise<Ended> {
   for (let attempt = 1; ; attempt += 1) {
     const record = new CaseRecord();
     try {
+      if (session.stopReason !== undefined) throw new CannotJudge(session.stopReason);
       const why = notDeclared(one, session);
       if (why !== undefined) throw new NotDeclared(why);
       await play(one, session, record, !doubted);
@@ -78,8 +79,7 @@ function ending(error: unknown): Pick<Ended, 'status' | 'message' | 'counterexam
 
 /** Why the mode or the target file leaves a case out, or undefined. */
 function notDeclared(one: Case, session: Session): string | undefined {
-  const setting = { contract: session.contract, role: one.role, with: one.with };
-  const effect = typeof one.law.effect === 'function' ? one.law.effect(setting) : one.law.effect;
+  const { effect } = one;
   const { mode } = session.settings;
   if (!GENTLE[mode].includes(effect)) return `mode ${mode} leaves out what ${effect}`;
   if (effect === 'races' && session.client.concurrency < 2) return 'a race needs a concurrency of at least 2';
@@ -88,8 +88,7 @@ function notDeclared(one: Case, session: Session): string | undefined {
 
 /** What a case needs, as its contract makes it: where nothing can be created, deletions need expendable fixtures. */
 function needsOf(one: Case, session: Session): Needs {
-  const setting = { contract: session.contract, role: one.role, with: one.with };
-  const needs = typeof one.law.needs === 'function' ? one.law.needs(setting) : one.law.needs;
+  const { needs } = one;
   const expendable = !session.contract.roles.has('create') && one.role.name === 'delete' && (needs.slots ?? 0) > 0;
   return expendable ? { expendable, ...needs } : needs;
 }
@@ -132,7 +131,7 @@ async function act(
   const slug = createHash('sha256').update(one.name).digest('hex').slice(0, 6);
   const values = new Values(contract, session.mark, slug, session.choices);
   const registries = lease.accounts.map(
-    (account) => new Registry({ contract, on: one.role.name, client, account, lease, judge, record, values, tracker }),
+    (account) => new Registry({ contract, on: one.role.name, client, account, lease, judge, record, values, tracker, graves: session.graves }),
   );
   const [registry, other] = registries;
   if (!registry) throw new TypeError('a lease without an account');

@@ -19,6 +19,7 @@ export class FixtureKeeper {
   readonly #contract: Contract;
   readonly #client: Client;
   readonly #ledger: Ledger;
+  readonly #buried = new Set<string>();
   readonly #kept = new Map<string, Promise<Kept>>();
 
   constructor(contract: Contract, client: Client, ledger: Ledger) {
@@ -30,12 +31,20 @@ export class FixtureKeeper {
   /** Reads the fixture in full before its first edit. Throws NotDeclared where it could not be restored. */
   async keep(account: Account, id: string | number): Promise<void> {
     const key = `${account.id}\n${id}`;
+    if (this.#buried.has(key)) return;
     let kept = this.#kept.get(key);
     if (!kept) {
       kept = this.#read(account, id);
       this.#kept.set(key, kept);
     }
     await kept;
+  }
+
+  /** A fixture that may be deleted was: there is nothing to restore. */
+  bury(account: Account, id: string | number): void {
+    const key = `${account.id}\n${id}`;
+    this.#buried.add(key);
+    this.#kept.delete(key);
   }
 
   /** Puts every edited fixture back; gives a line for each that is not as it was. */
@@ -72,7 +81,7 @@ export class FixtureKeeper {
     // A mapped field (a flag that shows as a word) is tried both ways: which word is which, no document says.
     let problem: string | undefined;
     for (const flag of [guessFlag(state), !guessFlag(state)]) {
-      const answer = await this.#client.send(this.#draft(account, id, state, flag));
+      const answer = await this.#client.send(this.#draft(account, id, state, flag), { cleaning: true });
       problem = answer.status < 300 ? await differs() : `the restoring update was answered ${answer.status}`;
       if (problem === undefined) return undefined;
     }
@@ -102,7 +111,7 @@ export class FixtureKeeper {
   async #see(account: Account, id: string | number): Promise<unknown> {
     const role = this.#role('get');
     const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
-    const answer: Answer = await this.#client.send(draft);
+    const answer: Answer = await this.#client.send(draft, { cleaning: true });
     const shown = answer.status < 300 ? shownItem(this.#contract, 'get', answer.body) : undefined;
     if (shown === undefined) throw new NotDeclared(`fixture ${show(id)} cannot be read (status ${answer.status})`);
     return shown;

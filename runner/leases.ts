@@ -22,6 +22,8 @@ export interface Lease {
   accounts: readonly [Account, ...Account[]];
   /** The next leased fixture, or undefined where there are no more. */
   fixture(): string | number | undefined;
+  /** How many leased fixtures nobody took yet. */
+  left(): number;
   /** A leased fixture is no more: nobody gets it again. */
   consume(id: string | number): void;
   release(): void;
@@ -116,6 +118,7 @@ export class Leases {
     return {
       accounts: [first, ...rest],
       fixture: () => unused.shift(),
+      left: () => unused.length,
       consume: (id) => {
         for (const holding of taken) {
           const index = holding.fixtures.indexOf(id);

@@ -3,6 +3,7 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { RoleName } from '../spec/contract.ts';
+import { InputError } from '../spec/errors.ts';
 import { loadContract } from '../spec/load.ts';
 import { type Case, compileCases } from './cases.ts';
 import { conduct, type Ended } from './conduct.ts';
@@ -50,6 +51,7 @@ export class Performance {
   ): Promise<Performance> {
     const contract = await loadContract(job.folder, rolesOf(laws));
     const cases = inOrder(selectCases(compileCases(contract, laws), job.selection));
+    refuseTooFewAccounts(cases, job);
     const statistics = new Statistics();
     const keep: { performance?: Performance } = {};
     const session = new Session(contract, job.settings, ledger, job.tool, (attempt) => {
@@ -64,7 +66,7 @@ export class Performance {
       await session.close();
       throw error;
     }
-    session.expectFullUsers(cases.filter(needsFull).length);
+    session.expectFullUsers(cases.filter(({ needs }) => needs.full).length);
     return performance;
   }
 
@@ -81,9 +83,9 @@ export class Performance {
     return ended;
   }
 
-  /** Sends nothing any more but what cleans up. */
-  stop(): void {
-    this.#session.stop();
+  /** Sends nothing any more but what cleans up; cases that were not reached are inconclusive for this reason. */
+  stop(reason: string): void {
+    this.#session.stop(reason);
   }
 
   /** Cleans up and tells how it went. */
@@ -115,13 +117,20 @@ export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly Ro
   return new Map([...laws.values()].map((law) => [law.name, law.on]));
 }
 
-function needsFull(one: Case): boolean {
-  return typeof one.law.needs !== 'function' && one.law.needs.full === true;
+/** A rule that is asked for by name must be able to run. */
+function refuseTooFewAccounts(cases: readonly Case[], { selection, settings }: Job): void {
+  const { length } = settings.accounts;
+  for (const { law, rules, needs } of cases) {
+    const rule = rules.find((id) => selection.rules.includes(id));
+    const { accounts = 1 } = needs;
+    if (rule !== undefined && accounts > length) {
+      throw new InputError(`rule ${rule} needs ${accounts} accounts (${law.name}), and the target file has ${length}; add one under accounts`);
+    }
+  }
 }
 
 /** Those that share accounts first, then those that want one to themselves: these would hold the others up. */
 function inOrder(cases: readonly Case[]): Case[] {
-  const rank = ({ law }: Case): number =>
-    typeof law.needs === 'function' ? 0 : law.needs.alone ? 2 : law.needs.full ? 1 : 0;
+  const rank = ({ needs }: Case): number => (needs.alone ? 2 : needs.full ? 1 : 0);
   return [...cases].sort((a, b) => rank(a) - rank(b));
 }

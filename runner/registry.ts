@@ -5,6 +5,7 @@ import type { Account } from './account.ts';
 import { Draft } from './draft.ts';
 import { Broken, CannotJudge, NotDeclared } from './findings.ts';
 import type { Answer } from './http/answer.ts';
+import type { Graves } from './graves.ts';
 import type { Client, SendOptions } from './http/client.ts';
 import { type Asked, type Item, newId, shownItem, type Sight, unexpectedChange } from './item.ts';
 import type { Judge } from './judge.ts';
@@ -25,6 +26,7 @@ export interface RegistryParts {
   record: CaseRecord;
   values: Values;
   tracker: Tracker;
+  graves: Graves;
 }
 
 export class Registry {
@@ -94,6 +96,43 @@ export class Registry {
       await this.update(item, { ...this.values.all('update', this.account), ...fields });
     }
     return item;
+  }
+
+  /** Several items, oldest first; of fixtures as many as are leased. */
+  async items(count: number): Promise<Item[]> {
+    const items: Item[] = [];
+    while (items.length < count) {
+      if (!this.#parts.contract.roles.has('create') && items.length > 0 && this.#parts.lease.left() === 0) break;
+      items.push(await this.item());
+    }
+    return items;
+  }
+
+  /** An item that was deleted: a new one, or the one fixture that a run uses up for all who ask. */
+  async deleted(): Promise<Item> {
+    if (this.#parts.contract.roles.has('create')) {
+      const item = await this.create();
+      await this.remove(item);
+      return item;
+    }
+    return this.#parts.graves.take(this.account, async (id) => {
+      const item = { account: this.account, id, url: '' };
+      await this.remove(item);
+      return item;
+    });
+  }
+
+  /** A fixture that the case deleted serves others that need a deleted one. */
+  remember(item: Item): void {
+    this.#parts.graves.add(item);
+  }
+
+  /** The ordinary fixtures of the account, only to be looked at. */
+  fixtures(): Item[] {
+    const ids = [this.account.fixtures['webhookIds']].flat();
+    return ids
+      .filter((id): id is string | number => typeof id === 'string' || typeof id === 'number')
+      .map((id) => ({ account: this.account, id, url: '' }));
   }
 
   /** A new item, as set-up: its failure is the finding of create's own rule. */
@@ -190,11 +229,45 @@ export class Registry {
   /** The item is as it was, and with the asked values where some were. Throws Broken. */
   async expectShown(item: Pick<Item, 'id'>, before: readonly Sight[], asked: Asked, after: string): Promise<Sight[]> {
     const sights = await this.see(item);
-    for (const sight of sights) {
-      const earlier = before.find(({ via }) => via === sight.via)?.shown;
-      this.#compare(sight, earlier, asked, after);
-    }
+    this.expectKept(sights, before, asked, after);
     return sights;
+  }
+
+  /** The same of sights that were taken already. */
+  expectKept(sights: readonly Sight[], before: readonly Sight[], asked: Asked, after: string): void {
+    for (const sight of sights) {
+      this.#compare(sight, before.find(({ via }) => via === sight.via)?.shown, asked, after);
+    }
+  }
+
+  /** The sights show the asked values. Throws Broken. */
+  expectAs(sights: readonly Sight[], asked: Asked, after: string): void {
+    this.expectKept(sights, [], asked, after);
+  }
+
+  /** Two sights show one and the same item alike; the time of the last update apart, which gaps speak of. */
+  expectSameItem(one: Sight, other: Sight, after: string): void {
+    const { updated: _, ...view } = this.#parts.contract.item;
+    const change = unexpectedChange(view, one.shown, other.shown, {});
+    if (change !== undefined) throw new Broken(`${after}, ${other.via} shows otherwise than ${one.via}: ${change}`);
+  }
+
+  /** Of these URLs, the list shows no other item than this one, and this one once. Throws Broken. */
+  async expectOnly(item: Item, urls: readonly string[], after: string): Promise<void> {
+    const { contract } = this.#parts;
+    const field = contract.item.fields.get('url');
+    if (!contract.roles.has('list') || !field) return;
+    const listed = await this.list();
+    const others = listed.filter(
+      (entry) => at(entry, contract.item.id) !== item.id && urls.includes(String(at(entry, field.view))),
+    );
+    for (const entry of others) await this.#own(entry);
+    const [first] = others;
+    if (first !== undefined) {
+      throw new Broken(`${after}, the list shows another item, ${show(at(first, contract.item.id))}, with ${show(at(first, field.view))}`);
+    }
+    const times = listed.filter((entry) => at(entry, contract.item.id) === item.id).length;
+    if (times > 1) throw new Broken(`${after}, the list shows ${show(item.id)} ${times} times`);
   }
 
   /** Nothing about the item changed. Throws Broken. */
@@ -238,6 +311,7 @@ export class Registry {
   async #deleted({ id }: Draft): Promise<void> {
     if (typeof id !== 'string' && typeof id !== 'number') return;
     await this.#parts.tracker.removed(this.account, id);
+    this.#parts.tracker.bury(this.account, id);
     this.#parts.lease.consume(id);
   }
 

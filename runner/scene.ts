@@ -75,8 +75,13 @@ export class Scene {
   }
 
   /** Fails the case unless a condition holds. */
-  require(condition: boolean, message: string, counterexample?: unknown): asserts condition {
-    if (!condition) throw new Broken(message, counterexample === undefined ? {} : { counterexample });
+  require(condition: boolean, message: string, counterexample?: unknown): void {
+    if (!condition) this.fail(message, counterexample);
+  }
+
+  /** The server broke what the case demands. */
+  fail(message: string, counterexample?: unknown): never {
+    throw new Broken(message, counterexample === undefined ? {} : { counterexample });
   }
 
   /** The case cannot be judged. */

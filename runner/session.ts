@@ -6,6 +6,7 @@ import type { Account } from './account.ts';
 import { FixtureKeeper } from './fixture-keeper.ts';
 import { FullAccount, oneAtATime } from './full-account.ts';
 import { type Attempt, Client } from './http/client.ts';
+import { Graves } from './graves.ts';
 import type { Ledger } from './ledger.ts';
 import { type Lease, Leases, type Site } from './leases.ts';
 import { Redactor } from './redactor.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly redactor = new Redactor();
   readonly ledger: Ledger;
   readonly fixtures: FixtureKeeper;
+  readonly graves = new Graves(async () => this.#expendable.acquire({ slots: 1 }));
   readonly tally = { created: 0, removed: 0 };
   readonly mark: Mark;
   readonly found = new Map<string, Found>();
@@ -138,9 +140,14 @@ export class Session {
     }
   }
 
-  /** Sends nothing any more; what is under way is aborted. */
-  stop(): void {
-    this.#stop.abort();
+  /** Sends nothing any more but what cleans up; what is under way is aborted. */
+  stop(reason: string): void {
+    this.#stop.abort(reason);
+  }
+
+  /** Why the run was stopped, or undefined. */
+  get stopReason(): string | undefined {
+    return this.stopped ? String(this.#stop.signal.reason) : undefined;
   }
 
   get stopped(): boolean {

@@ -34,7 +34,7 @@ async function marked(session: Session, account: Account): Promise<(string | num
   const role = contract.roles.get('list');
   const url = contract.item.fields.get('url');
   if (!role || !url) return [];
-  const answer = await session.client.send(new Draft(role, account).set(role.account, account.id));
+  const answer = await session.client.send(new Draft(role, account).set(role.account, account.id), { cleaning: true });
   const items = (role.items ?? []).map(({ pointer }) => at(answer.body, pointer)).find(Array.isArray) ?? [];
   return items.flatMap((item: unknown) => {
     const value = at(item, url.view);
@@ -47,7 +47,9 @@ async function marked(session: Session, account: Account): Promise<(string | num
 async function remove(session: Session, account: Account, id: string | number): Promise<void> {
   const role = session.contract.roles.get('delete');
   if (!role) return;
-  const answer = await session.client.send(new Draft(role, account).set(role.account, account.id).address(id));
+  const answer = await session.client.send(new Draft(role, account).set(role.account, account.id).address(id), {
+    cleaning: true,
+  });
   if (answer.status < 300) {
     session.tally.removed += 1;
     await session.ledger.removed(account.id, id);

@@ -69,6 +69,11 @@ export class Tracker {
     if (isFixture(account, id)) await this.#parts.fixtures.keep(account, id);
   }
 
+  /** A fixture that was deleted is not read or restored any more. */
+  bury(account: Account, id: string | number): void {
+    this.#parts.fixtures.bury(account, id);
+  }
+
   /** Removes what is still there. What cannot be removed now is left to the sweep at the end of the run. */
   async cleanUp(): Promise<void> {
     const role = this.#parts.contract.roles.get('delete');
@@ -77,7 +82,7 @@ export class Tracker {
       [...this.#alive.values()].map(async ({ account, id }) => {
         const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
         try {
-          const answer = await this.#parts.client.send(draft);
+          const answer = await this.#parts.client.send(draft, { cleaning: true });
           if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
         } catch (error) {
           if (!(error instanceof Trouble)) throw error;

@@ -40,6 +40,8 @@ export interface Attempt {
 export interface SendOptions {
   /** False: a 429 or 503 is trouble at once, not waited out (a race thrown away as a whole). */
   patient?: boolean;
+  /** Sent even after the run was stopped: clean-up. */
+  cleaning?: boolean;
   /** Called with every attempt of this one draft. */
   record?: (attempt: Attempt) => void;
 }
@@ -85,12 +87,13 @@ export class Client {
   }
 
   /** Sends and waits for an answer that says something. Throws Trouble where none comes. */
-  async send(draft: Draft, { patient = true, record }: SendOptions = {}): Promise<Answer> {
+  async send(draft: Draft, { patient = true, cleaning = false, record }: SendOptions = {}): Promise<Answer> {
     const reads = draft.role.name === 'get' || draft.role.name === 'list';
     let breaks = 0;
     for (let attempt = 1; ; attempt += 1) {
-      const outcome = await this.#once(draft, record);
-      const again = attempt < MOST_ATTEMPTS && patient && !this.#options.signal?.aborted;
+      const stop = cleaning ? undefined : this.#options.signal;
+      const outcome = await this.#once(draft, stop, record);
+      const again = attempt < MOST_ATTEMPTS && patient && stop?.aborted !== true;
       if (outcome instanceof Trouble) {
         breaks += 1;
         if (!again || breaks >= MOST_BREAKS || (outcome.mayHaveHappened && !reads)) throw outcome;
@@ -112,17 +115,21 @@ export class Client {
     await this.#pool.destroy();
   }
 
-  async #once(draft: Draft, record: SendOptions['record']): Promise<Answer | Trouble> {
+  async #once(
+    draft: Draft,
+    stop: AbortSignal | undefined,
+    record: SendOptions['record'],
+  ): Promise<Answer | Trouble> {
     return this.#limit(async () => {
-      await this.#pacing.turn(this.#options.signal).catch(() => undefined);
-      if (this.#options.signal?.aborted) return new Trouble('the run was stopped', false);
+      await this.#pacing.turn(stop).catch(() => undefined);
+      if (stop?.aborted) return new Trouble(stoppedBecause(stop), false);
       const credentials = draft.credentials ?? this.#options.signer.sign(draft.account.credentials);
       const headers = this.#headers(draft, credentials);
       const { content } = draft;
       const path = this.#prefix + draft.path;
       const url = new URL(this.#options.baseUrl).origin + path;
       const sentAt = performance.now();
-      const outcome = await this.#exchange(draft, path, headers, content, sentAt);
+      const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);
       const ms = performance.now() - sentAt;
       const attempt: Attempt = {
         draft,
@@ -146,10 +153,11 @@ export class Client {
     headers: Record<string, string>,
     content: string | undefined,
     sentAt: number,
+    stop: AbortSignal | undefined,
   ): Promise<Answer | Trouble> {
     // undici's own time-outs never end a slow drip; this one ends everything.
     const deadline = AbortSignal.timeout(this.#options.timeoutMs);
-    const signal = this.#options.signal ? AbortSignal.any([deadline, this.#options.signal]) : deadline;
+    const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
     try {
       const response = await this.#pool.request({
         method: draft.method as Dispatcher.HttpMethod,
@@ -172,6 +180,7 @@ export class Client {
         readAt: performance.now(),
       };
     } catch (cause) {
+      if (stop?.aborted) return new Trouble(stoppedBecause(stop), true, { cause });
       return this.#trouble(cause, deadline.aborted);
     }
   }
@@ -195,6 +204,10 @@ export class Client {
     };
     return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
   }
+}
+
+function stoppedBecause(stop: AbortSignal): string {
+  return typeof stop.reason === 'string' ? stop.reason : 'the run was stopped';
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,0 +1,76 @@
+/**
+ * The file that vitest runs: every case of one job is a concurrent test. The verdicts are spooled by the
+ * performance; vitest schedules, isolates and counts.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, inject, test } from 'vitest';
+
+import { ConformanceError, SuiteError } from '../../spec/errors.ts';
+import { LAWS } from '../../suites/index.ts';
+import { Performance, SPOOL } from '../perform.ts';
+import { openLedger } from '../open-ledger.ts';
+import { channelName, type Failure, type ToWorker } from './messages.ts';
+
+const job = inject('job');
+
+const performance = await prepare();
+if (performance) register(performance);
+
+async function prepare(): Promise<Performance | undefined> {
+  try {
+    return await Performance.prepare(job, LAWS, await openLedger(job));
+  } catch (error) {
+    fail(error);
+    // A file without a test would be vitest's own complaint; the failure is told by the spool.
+    test('preparation', () => undefined);
+    return undefined;
+  }
+}
+
+function register(prepared: Performance): void {
+  const channel = new BroadcastChannel(channelName(job));
+  channel.onmessage = ({ data }: { data: unknown }) => {
+    if (isStop(data)) prepared.stop(data.stop);
+  };
+  for (const one of prepared.cases) {
+    test.concurrent(one.name, async ({ task, skip }) => {
+      try {
+        const { status, message } = await prepared.run(one);
+        Object.assign(task.meta, { status, requests: prepared.requests });
+        if (status === 'not-run') skip(message);
+      } catch (error) {
+        if (error instanceof SuiteError) fail(error, one.name);
+        throw error;
+      }
+    });
+  }
+  afterAll(async () => {
+    channel.close();
+    try {
+      await prepared.finish();
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function isStop(data: unknown): data is ToWorker {
+  return typeof data === 'object' && data !== null && 'stop' in data;
+}
+
+/** Tells the command why there is no result; the first reason stands. */
+function fail(error: unknown, where?: string): void {
+  const known = error instanceof ConformanceError;
+  const failure: Failure = {
+    code: known ? error.code : 'SUITE_BROKEN',
+    message: `${where === undefined ? '' : `${where}: `}${error instanceof Error ? error.message : String(error)}`,
+    stack: error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : '',
+  };
+  try {
+    writeFileSync(join(job.spool, SPOOL.failure), JSON.stringify(failure), { flag: 'wx' });
+  } catch {
+    // There is one already.
+  }
+}

@@ -1,0 +1,35 @@
+/** `explain`: one rule, in words. */
+import pc from 'picocolors';
+
+import { InputError } from '../../spec/errors.ts';
+import { loadContract } from '../../spec/load.ts';
+import { didYouMean } from '../../spec/nearest.ts';
+import { LAWS } from '../../suites/index.ts';
+import { compileCases } from '../cases.ts';
+import { rolesOf } from '../perform.ts';
+import { builtIn, contractFolder } from './contracts.ts';
+
+export async function explain(id: string): Promise<void> {
+  const contracts = await Promise.all(
+    builtIn().map(async (name) => loadContract(contractFolder(name), rolesOf(LAWS))),
+  );
+  const contract = contracts.find(({ rules }) => rules.has(id));
+  const rule = contract?.rules.get(id);
+  if (!contract || !rule) {
+    const known = contracts.flatMap(({ rules }) => [...rules.keys()]);
+    throw new InputError(`unknown rule "${id}"${didYouMean(id, known)}`);
+  }
+  const cases = compileCases(contract, LAWS).filter((one) => one.rules.includes(id));
+  const how = cases.map(({ name, law, expect }) => `  ${pc.bold(name)}\n    ${law.title} (expects ${expect})`);
+  const lines = [
+    `${pc.bold(rule.id)}  (${rule.level}, ${contract.title})`,
+    rule.title,
+    `The vendor says so in: ${rule.source.document}, ${rule.source.section}`,
+    ...(rule.excluded === undefined
+      ? ['', `Checked by ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}:`, ...how]
+      : ['', `Not checked: ${rule.excluded}`]),
+    '',
+    `Rerun only it: webhook-conformance run ${contract.name} --rule ${rule.id}`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

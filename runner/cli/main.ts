@@ -1,0 +1,160 @@
+#!/usr/bin/env node
+/** The command line: options are read here, and every error becomes one line and a status. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { FORMATS, isFormat, type Format, ReportError } from '../../reporters/index.ts';
+import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
+import { didYouMean, oneOf } from '../../spec/nearest.ts';
+import { cleanup } from './cleanup.ts';
+import { EXIT } from './exit.ts';
+import { explain } from './explain.ts';
+import { rules } from './rules.ts';
+import { run, type RunOptions } from './run.ts';
+import { selfTest } from './self-test.ts';
+import { serve } from './serve.ts';
+import { TOOL } from './tool.ts';
+
+const CONTRACT = 'a built-in contract, or the path of a contract’s folder';
+
+function program(): Command {
+  const command = new Command('webhook-conformance')
+    .description('Contract and conformance tests for webhook-endpoint management APIs')
+    .version(TOOL.version)
+    .showHelpAfterError(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+
+  command
+    .command('run')
+    .description('run the suites against a target; without one, against the embedded reference servers')
+    .argument('[contract]', CONTRACT)
+    .option('--target <file>', 'the target file (YAML or JSON)')
+    .option('--base-url <url>', 'overrides baseUrl of the target file')
+    .option('--suite <names>', 'only these suites, separated by commas', names, [])
+    .option('--rule <ids>', 'only these rules, separated by commas', names, [])
+    .option('--case <names>', 'only these cases, separated by commas', names, [])
+    .addOption(new Option('--mode <mode>', 'how much may be done').choices(['full', 'safe', 'read-only']))
+    .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
+    .option('--runs <n>', 'examples for each property', wholeNumber(1))
+    .option('--concurrency <n>', 'requests in flight at most', wholeNumber(1))
+    .option('--rate <n>', 'requests a second at most', positive)
+    .option('--timeout <seconds>', 'for one request', positive)
+    .option('--time-limit <seconds>', 'for the whole run', positive)
+    .option('--expected-failures <file>', 'YAML list of rule ids known to fail')
+    .option('--strict', 'a broken "should" fails the run', false)
+    .option('--state <dir>', 'where the ledger lies')
+    .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
+    .option('--verbose', 'show every rule', false)
+    .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
+
+  command
+    .command('serve')
+    .description('start an embedded reference server')
+    .argument('<contract>', 'a built-in contract')
+    .option('--port <n>', 'the port; without it, any that is free', wholeNumber(0))
+    .option('--fault <name>', 'break one rule')
+    .option('--write-target <file>', 'write a target file that fits')
+    .action(async (contract: string, options: { port?: number; fault?: string; writeTarget?: string }) =>
+      serve(contract, options),
+    );
+
+  command
+    .command('self-test')
+    .description('prove the suite: the reference server passes, every fault is caught')
+    .argument('[contract]', 'a built-in contract')
+    .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
+    .option('--json', 'for machines', false)
+    .action(async (contract: string | undefined, options: { seed?: number; json: boolean }) =>
+      leave(await selfTest(contract, options)),
+    );
+
+  command
+    .command('rules')
+    .description('list every rule: id, level, title, source, what proves it')
+    .argument('[contract]', CONTRACT)
+    .option('--json', 'for machines', false)
+    .action(async (contract: string | undefined, options: { json: boolean }) => rules(contract, options));
+
+  command
+    .command('explain')
+    .description('one rule: what it demands, where the vendor says so, how it is checked')
+    .argument('<rule>', 'the id of a rule')
+    .action(async (rule: string) => explain(rule));
+
+  command
+    .command('cleanup')
+    .description('remove what earlier interrupted runs left on the target')
+    .requiredOption('--target <file>', 'the target file')
+    .option('--state <dir>', 'where the ledger lies')
+    .action(async (options: { target: string; state?: string }) => leave(await cleanup(options)));
+
+  return command;
+}
+
+function leave(status: number): void {
+  process.exitCode = status;
+}
+
+function names(value: string, before: string[]): string[] {
+  const list = value.split(',').map((name) => name.trim());
+  if (list.includes('')) throw new InvalidArgumentError('write names separated by commas.');
+  return [...before, ...list];
+}
+
+function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || !Number.isSafeInteger(number)) {
+      throw new InvalidArgumentError(`write a whole number from ${least} on.`);
+    }
+    return number;
+  };
+}
+
+function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number <= 0 || value.trim() === '') {
+    throw new InvalidArgumentError('write a number above 0.');
+  }
+  return number;
+}
+
+function report(value: string, before: { format: Format; path: string }[]): { format: Format; path: string }[] {
+  const [format = '', ...rest] = value.split('=');
+  const path = rest.join('=');
+  if (!isFormat(format)) {
+    throw new InvalidArgumentError(`unknown format "${format}"${didYouMean(format, FORMATS)}; write FORMAT=PATH with ${oneOf(FORMATS)}.`);
+  }
+  if (path === '') throw new InvalidArgumentError(`write ${format}=PATH.`);
+  return [...before, { format, path }];
+}
+
+/** One line on standard error, and the status that says whose fault it is. */
+function statusOf(error: unknown): number {
+  if (error instanceof InputError || error instanceof ReportError) return say(error.message, EXIT.input);
+  if (error instanceof UnreachableError) return say(error.message, EXIT.noVerdict);
+  if (isCommanderError(error)) {
+    if (error.exitCode === 0) return EXIT.ok;
+    return say(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')} (see webhook-conformance --help)`, EXIT.input);
+  }
+  const known = error instanceof ConformanceError ? error.message : String(error);
+  const debug = process.env['WEBHOOK_CONFORMANCE_DEBUG'] === '1';
+  if (debug && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  const hint = debug ? '' : ' (set WEBHOOK_CONFORMANCE_DEBUG=1 for more)';
+  return say(`an error inside the suite itself: ${known}${hint}`, EXIT.suite);
+}
+
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error;
+}
+
+function say(message: string, status: number): number {
+  process.stderr.write(`webhook-conformance: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  return status;
+}
+
+try {
+  await program().parseAsync();
+} catch (error) {
+  process.exitCode = statusOf(error);
+}

@@ -1,0 +1,28 @@
+/** What the command and its worker say to each other. */
+import type { Job } from '../job.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    job: Job;
+  }
+  interface TaskMeta {
+    status?: string;
+    requests?: number;
+  }
+}
+
+/** From the command to the worker. */
+export interface ToWorker {
+  stop: string;
+}
+
+/** Why a worker has no result. */
+export interface Failure {
+  code: string;
+  message: string;
+  stack: string;
+}
+
+export function channelName(job: Job): string {
+  return `webhook-conformance-${job.settings.marker}`;
+}

@@ -1,0 +1,132 @@
+/** Has vitest run the cases of one job in a worker, and gathers the result from what the worker spooled. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { createVitest, type Reporter, type TestCase } from 'vitest/node';
+
+import { InputError, SuiteError, UnreachableError } from '../../spec/errors.ts';
+import type { EndedData } from '../ended.ts';
+import type { Job } from '../job.ts';
+import type { Finale } from '../perform.ts';
+import { SPOOL } from '../perform.ts';
+import { channelName, type Failure, type ToWorker } from './messages.ts';
+
+export interface Seen {
+  done: number;
+  total: number;
+  failed: number;
+  requests: number;
+}
+
+export interface Gathered {
+  ended: EndedData[];
+  finale: Finale;
+  /** Every exchange, a line each, where they were kept. */
+  exchanges: string;
+}
+
+/** A folder for one run's spool: mode 0700, removed by whoever made it. */
+export async function makeSpool(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'webhook-conformance-'));
+}
+
+export async function removeSpool(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** Runs a job. `stop` is handed a function that ends it early. Throws the family's errors. */
+export async function runInVitest(
+  job: Job,
+  onProgress: (seen: Seen) => void,
+  stop: (end: (reason: string) => void) => void,
+): Promise<Gathered> {
+  const channel = new BroadcastChannel(channelName(job));
+  stop((reason) => channel.postMessage({ stop: reason } satisfies ToWorker));
+  const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
+  const listeners = new Map(['SIGINT', 'SIGTERM'].map((name) => [name, process.listeners(name as 'SIGINT')]));
+  const vitest = await createVitest('test', {
+    config: false,
+    root: dirname(entry),
+    include: [entry.replaceAll('\\', '/')],
+    exclude: [],
+    watch: false,
+    cache: false,
+    pool: 'threads',
+    maxWorkers: 1,
+    isolate: false,
+    // Waiting for a lease counts in vitest's clocks: the deadlines are the suite's own.
+    testTimeout: 0,
+    hookTimeout: 0,
+    teardownTimeout: 60_000,
+    maxConcurrency: 1_000_000,
+    reporters: [progressReporter(onProgress)],
+    provide: { job },
+  });
+  keepListeners(listeners);
+  try {
+    await vitest.start();
+    return await gather(job.spool);
+  } finally {
+    await vitest.close();
+    channel.close();
+  }
+}
+
+/** Vitest's own listeners for signals end the process at once, clean-up or not. */
+function keepListeners(ours: ReadonlyMap<string, readonly unknown[]>): void {
+  for (const [name, listeners] of ours) {
+    for (const listener of process.listeners(name as 'SIGINT')) {
+      if (!listeners.includes(listener)) process.removeListener(name, listener);
+    }
+  }
+}
+
+function progressReporter(onProgress: (seen: Seen) => void): Reporter {
+  const seen: Seen = { done: 0, total: 0, failed: 0, requests: 0 };
+  return {
+    onTestModuleCollected(module) {
+      seen.total = [...module.children.allTests()].length;
+      onProgress(seen);
+    },
+    onTestCaseResult(test: TestCase) {
+      const { status, requests } = test.meta();
+      seen.done += 1;
+      if (status === 'failed') seen.failed += 1;
+      seen.requests = Math.max(seen.requests, requests ?? 0);
+      onProgress(seen);
+    },
+  };
+}
+
+async function gather(spool: string): Promise<Gathered> {
+  const failure = await readOptional(join(spool, SPOOL.failure));
+  if (failure !== undefined) throw asError(JSON.parse(failure) as Failure);
+  const finale = await readOptional(join(spool, SPOOL.finale));
+  if (finale === undefined) throw new SuiteError('the run ended without a result');
+  const ended = (await readOptional(join(spool, SPOOL.ended))) ?? '';
+  return {
+    ended: ended
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as EndedData),
+    finale: JSON.parse(finale) as Finale,
+    exchanges: join(spool, SPOOL.exchanges),
+  };
+}
+
+async function readOptional(path: string): Promise<string | undefined> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+function asError({ code, message, stack }: Failure): Error {
+  if (code === 'WRONG_INPUT') return new InputError(message);
+  if (code === 'UNREACHABLE') return new UnreachableError(message);
+  const error = new SuiteError(message);
+  error.stack = stack;
+  return error;
+}

@@ -1,0 +1,171 @@
+/** How many items an account may hold, and what counts. All but one work on one account that is filled once. */
+import { at } from '../spec/json.ts';
+import { FullAccount } from '../runner/full-account.ts';
+import type { Item } from '../runner/item.ts';
+import { type Law, law, type Setting } from '../runner/law.ts';
+import type { Registry } from '../runner/registry.ts';
+import type { Scene } from '../runner/scene.ts';
+
+const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
+
+function needsLimit({ contract }: Setting): string | undefined {
+  return contract.limit === undefined ? 'the contract states no limit' : undefined;
+}
+
+export const laws: readonly Law[] = [
+  law(
+    'limits/last-allowed',
+    { title: 'the create that fills the account succeeds', on: ['create'], ...FULL },
+    async ({ full, registry }) => {
+      await full.stand(registry, 2);
+      await full.fill(registry);
+    },
+  ),
+
+  law(
+    'limits/one-past-the-limit',
+    { title: 'one create more than the account may hold is refused, and brings nothing', on: ['create'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry);
+      await refuseOneMore(scene, 'after a create past the limit');
+    },
+  ),
+
+  law(
+    'limits/delete-frees-a-place',
+    { title: 'on a full account, deleting one makes room for one, and for one only', on: ['create'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry);
+      await free(registry, full.items, 0);
+      await createOne(scene, 'after a delete on a full account');
+      await refuseOneMore(scene, 'after the freed place was taken');
+    },
+  ),
+
+  law(
+    'limits/deleted-do-not-count',
+    { title: 'deleted items do not count toward the limit, however many there were', on: ['create'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry);
+      // Three at once, then filled again: the deleted ones of the whole run stand behind these.
+      for (let index = 0; index < 3; index += 1) await free(registry, full.items, full.items.length - 1);
+      for (let index = 0; index < 3; index += 1) await createOne(scene, 'after several deletes on a full account');
+    },
+  ),
+
+  law(
+    'limits/refused-take-no-place',
+    { title: 'a refused create takes no place', on: ['create'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry, 1);
+      const taken = full.items[0]?.url ?? registry.values.url();
+      for (const url of [taken, taken, taken]) {
+        const answer = await registry.send(registry.draft('create', { fields: { url } }));
+        const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
+        // That it was accepted is the finding of the rules on duplicates.
+        if (wrong) await registry.remove(wrong);
+      }
+      const place = scene.role.fields.get('url');
+      if (place) await registry.send(registry.draft('create').without(place));
+      await createOne(scene, 'after refused creates, with one place left');
+    },
+  ),
+
+  law(
+    'limits/updates-do-not-count',
+    { title: 'updates, to other values and back, take no place', on: ['create'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry, 1);
+      const item = full.items.at(-1);
+      if (!item) return scene.cannotJudge('the account is full of items that are not ours');
+      for (const url of [registry.values.url(), registry.values.url(), item.url]) await registry.update(item, { url });
+      await createOne(scene, 'after updates, with one place left');
+    },
+  ),
+
+  law(
+    'limits/update-at-the-limit',
+    { title: 'an update works on a full account', on: ['update'], ...FULL },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry);
+      const [item] = full.items;
+      if (!item) return scene.cannotJudge('the account is full of items that are not ours');
+      const before = await registry.behold(item);
+      const asked = { url: registry.values.url() };
+      await scene.demand(registry.send(registry.change(item, asked))).toSucceed();
+      await registry.expectShown(item, before, asked, 'after an update on a full account');
+    },
+  ),
+
+  law(
+    'limits/list-shows-all',
+    { title: 'the list of a full account shows every item', on: ['list'], ...FULL },
+    async (scene) => {
+      const { full, registry, contract } = scene;
+      await full.stand(registry);
+      const listed = await registry.list();
+      const missing = full.items.filter(({ id }) => !listed.some((entry) => at(entry, contract.item.id) === id));
+      scene.require(
+        missing.length === 0,
+        `the list of a full account shows ${listed.length} of ${full.limit} items; number ${full.items.indexOf(missing[0] as Item) + 1} of ours is missing`,
+      );
+      scene.require(listed.length === full.limit, `the list shows ${listed.length} items, and there are ${full.limit}`);
+    },
+  ),
+
+  law(
+    'limits/per-account',
+    {
+      title: 'a full account does not hinder another',
+      on: ['create'],
+      needs: { accounts: 2, alone: true },
+      effect: 'fills',
+      inapplicable: needsLimit,
+    },
+    async (scene) => {
+      const { registry, other, contract } = scene;
+      const full = new FullAccount(contract.limit ?? 0, (await registry.list()).length);
+      await full.stand(registry);
+      const answer = await scene.demand(other.send(other.draft('create'))).toSucceed();
+      const item = other.adopt(answer);
+      if (item) await other.expectShown(item, [], { url: item.url }, 'after a create beside a full account');
+    },
+  ),
+];
+
+/** Deletes the item at a place of the list of ours. */
+async function free(registry: Registry, items: Item[], index: number): Promise<void> {
+  const [item] = items.splice(index, 1);
+  if (item) await registry.remove(item);
+}
+
+/** One more create must succeed; what it brings belongs to the full account. */
+async function createOne(scene: Scene, when: string): Promise<void> {
+  const { full, registry } = scene;
+  const answer = await scene.demand(registry.send(registry.draft('create')), when).toSucceed();
+  const item = registry.adopt(answer);
+  if (item) full.items.push(item);
+}
+
+/** One more create must be refused as the law expects, and must not show. */
+async function refuseOneMore(scene: Scene, when: string): Promise<void> {
+  const { registry } = scene;
+  const url = registry.values.url();
+  const answer = await registry.send(registry.draft('create', { fields: { url } }));
+  const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
+  // An account over its limit would put every later case of the full account in doubt.
+  if (wrong) await registry.remove(wrong);
+  const expected = scene.role.name === 'create' && scene.expect !== scene.role.success ? scene.expect : undefined;
+  if (expected === undefined) {
+    scene.require(answer.status >= 400, `${when}: one more create was accepted`);
+  } else {
+    await scene.demand(answer).toBe(expected);
+  }
+  await registry.expectNoUrl(url, when);
+}

@@ -1,0 +1,118 @@
+/** What a list holds, and whose. */
+import { at, show } from '../spec/json.ts';
+import { type Law, law, type Setting } from '../runner/law.ts';
+
+export const laws: readonly Law[] = [
+  law(
+    'lifecycle/ids-are-unique',
+    { title: 'no two items share an id, and a deleted one’s id is not given again', on: ['create'], needs: { slots: 4 } },
+    async (scene) => {
+      const { registry } = scene;
+      const items = await registry.items(4);
+      const ids = items.map(({ id }) => id);
+      // First the newest, then one from the middle: a server that counts its items would give their ids again.
+      for (const index of [3, 1]) {
+        const item = items[index];
+        if (item) await registry.remove(item);
+        const next = await registry.create();
+        scene.require(!ids.includes(next.id), `create gave ${show(next.id)}, which ${index === 3 ? 'was' : 'is or was'} another item's`);
+        ids.push(next.id);
+      }
+      scene.require(new Set(ids).size === ids.length, `two items share an id among ${show(ids)}`);
+    },
+  ),
+
+  law(
+    'lifecycle/listed-ids-work',
+    { title: 'every listed id works in get, update and delete', on: ['list'], needs: { slots: 2 }, inapplicable: needsCreate },
+    async (scene) => {
+      const { registry, contract } = scene;
+      const items = await registry.items(2);
+      const listed = await registry.list();
+      const field = contract.item.fields.get('url');
+      for (const item of items) {
+        const entry = listed.find((one) => field !== undefined && at(one, field.view) === item.url);
+        scene.require(entry !== undefined, `the list does not show ${show(item.url)}`);
+        const id = at(entry, contract.item.id);
+        scene.require(id === item.id, `the list shows id ${show(id)} for an item that was created as ${show(item.id)}`);
+        for (const name of ['get', 'update', 'delete'] as const) {
+          if (!contract.roles.has(name)) continue;
+          const fields = name === 'update' ? { url: registry.values.url() } : {};
+          await scene.demand(registry.send(registry.draft(name, { id, fields }))).toSucceed();
+        }
+      }
+    },
+  ),
+
+  law(
+    'lifecycle/empty-list',
+    {
+      title: 'an account with no item lists an empty array',
+      on: ['list'],
+      needs: ({ contract }) => (contract.roles.has('create') ? { alone: true } : {}),
+      inapplicable: needsCreate,
+    },
+    async (scene) => {
+      const { registry, contract } = scene;
+      const before = await registry.list();
+      const item = await registry.create();
+      await registry.remove(item);
+      const after = await registry.list();
+      // Items that were there before are not ours to remove; the list must be what it was with them.
+      const ids = (list: readonly unknown[]): unknown[] => list.map((entry) => at(entry, contract.item.id)).sort();
+      scene.require(show(ids(after), 9999) === show(ids(before), 9999), `after a create and a delete, the list shows ${show(ids(after))}`);
+    },
+  ),
+
+  law(
+    'lifecycle/list-of-one-account',
+    {
+      title: 'nothing of another account stands in the list',
+      on: ['list'],
+      needs: { accounts: 2, slots: 1 },
+      inapplicable: needsCreate,
+    },
+    async (scene) => {
+      const { registry, other, contract } = scene;
+      const ours = await registry.create();
+      const theirs = await other.create();
+      for (const [mine, foreign, list] of [
+        [ours, theirs, await registry.list()],
+        [theirs, ours, await other.list()],
+      ] as const) {
+        const ids = list.map((entry) => at(entry, contract.item.id));
+        scene.require(!ids.includes(foreign.id), `the list of account ${mine.account.id} shows an item of ${foreign.account.id}`);
+        scene.require(ids.includes(mine.id), `the list of account ${mine.account.id} does not show its own item`);
+      }
+    },
+  ),
+
+  law(
+    'lifecycle/many-are-listed',
+    {
+      title: 'many items are all listed, the oldest and the newest too',
+      on: ['list'],
+      needs: (setting) => ({ slots: countOf(setting) }),
+      inapplicable: needsCreate,
+    },
+    async (scene) => {
+      const { registry, contract } = scene;
+      const items = await registry.items(scene.number('count') ?? DEFAULT_COUNT);
+      const ids = (await registry.list()).map((entry) => at(entry, contract.item.id));
+      const missing = items.findIndex(({ id }) => !ids.includes(id));
+      scene.require(missing < 0, `of ${items.length} items, the list of ${ids.length} does not show number ${missing + 1}`);
+    },
+  ),
+];
+
+/** Past the page sizes that lists are usually cut at (10 and 20). */
+const DEFAULT_COUNT = 25;
+
+function countOf(setting: Setting): number {
+  const { count } = setting.with;
+  return typeof count === 'number' ? count : DEFAULT_COUNT;
+}
+
+function needsCreate({ contract }: Setting): string | undefined {
+  return contract.roles.has('create') ? undefined : 'the contract has no create';
+}

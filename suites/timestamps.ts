@@ -1,0 +1,106 @@
+/** The times that an item shows. Instants are compared, and never with our clock: only the target's own. */
+import { at, show } from '../spec/json.ts';
+import { sameInstant, type Sight } from '../runner/item.ts';
+import { type Law, law, type Setting } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+
+export const laws: readonly Law[] = [
+  law(
+    'timestamps/never-updated',
+    {
+      title: 'before any update, the time of the last one reads as the contract lets it',
+      on: ['get', 'list'],
+      inapplicable: needsUpdated,
+    },
+    async (scene) => {
+      const { registry, contract, role } = scene;
+      const { updated = '', created = '', neverUpdated } = contract.item;
+      const shown = via(await registry.behold(await registry.item()), role.name);
+      const value = at(shown, updated);
+      if (value !== undefined && value !== null) {
+        const equal = sameInstant(value, at(shown, created));
+        scene.require(equal, `never updated, ${role.name} shows ${show(value)}, and created ${show(at(shown, created))}`);
+        if (neverUpdated) scene.read(neverUpdated.gap, neverUpdated.equal);
+        return;
+      }
+      const state = value === null ? 'null' : 'absent';
+      const reading = neverUpdated?.[state][role.name];
+      if (reading === undefined) return scene.fail(`never updated, ${role.name} shows ${show(value)} as the time of the last update`);
+      if (neverUpdated) {
+        scene.read(neverUpdated.gap, reading);
+        scene.observe(`${reading} (${neverUpdated.gap})`);
+      }
+    },
+  ),
+
+  law(
+    'timestamps/after-update',
+    {
+      title: 'after an update its time is there, not before the creation and never earlier than the time before',
+      on: ['get', 'list'],
+      inapplicable: needsUpdated,
+    },
+    async (scene) => {
+      const { registry, contract, role } = scene;
+      const { updated = '', created = '' } = contract.item;
+      const item = await registry.item();
+      let earlier = via(await registry.behold(item), role.name);
+      for (let round = 1; round <= 2; round += 1) {
+        await registry.update(item, { url: registry.values.url() });
+        const shown = via(await registry.behold(item), role.name);
+        const time = instant(scene, at(shown, updated), `after update ${round}, the time of the last one`);
+        const birth = instant(scene, at(shown, created), `after update ${round}, the time of the creation`);
+        scene.require(time >= birth, `after an update, ${show(at(shown, updated))} is before the creation ${show(at(shown, created))}`);
+        const last = Date.parse(String(at(earlier, updated)));
+        scene.require(
+          Number.isNaN(last) || time >= last,
+          `after an update, ${show(at(shown, updated))} is earlier than ${show(at(earlier, updated))} before it`,
+        );
+        earlier = shown;
+      }
+    },
+  ),
+
+  law(
+    'timestamps/created-stays',
+    { title: 'no update moves the time of the creation', on: ['update'], inapplicable: needsCreated },
+    async (scene) => {
+      const { registry, contract } = scene;
+      const { created = '' } = contract.item;
+      const item = await registry.item();
+      const before = await registry.behold(item);
+      for (let round = 1; round <= 3; round += 1) {
+        const answer = await registry.send(registry.change(item, { url: registry.values.url() }));
+        if (!scene.judge.works(answer)) scene.cannotJudge('the update failed');
+        const shownByAnswer = at(answer.body, (contract.roles.get('update')?.item ?? '/…') + created);
+        const [first] = before;
+        scene.require(
+          shownByAnswer === undefined || sameInstant(shownByAnswer, at(first?.shown, created)),
+          `the answer to update ${round} shows created ${show(shownByAnswer)}, not ${show(at(first?.shown, created))}`,
+        );
+        for (const sight of await registry.behold(item)) {
+          const [was, is] = [at(via(before, sight.via), created), at(sight.shown, created)];
+          scene.require(sameInstant(was, is), `after update ${round}, ${sight.via} shows created ${show(is)}, not ${show(was)}`);
+        }
+      }
+    },
+  ),
+];
+
+function needsUpdated({ contract }: Setting): string | undefined {
+  return contract.item.updated === undefined ? 'the items of the contract show no time of update' : undefined;
+}
+
+function needsCreated({ contract }: Setting): string | undefined {
+  return contract.item.created === undefined ? 'the items of the contract show no time of creation' : undefined;
+}
+
+function via(sights: readonly Sight[], name: string): unknown {
+  return sights.find((sight) => sight.via === name)?.shown;
+}
+
+function instant(scene: Scene, value: unknown, what: string): number {
+  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  scene.require(!Number.isNaN(time), `${what} is ${show(value)}, which is no time`);
+  return time;
+}
