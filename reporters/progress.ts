@@ -1,5 +1,5 @@
 /** What is seen while a run lasts: one line that is redrawn, or, in a log, a plain line now and then. */
-import { createColors, isColorSupported } from 'picocolors';
+import pc from 'picocolors';
 import { count, duration } from './text.ts';
 
 export interface ProgressState {
@@ -33,7 +33,7 @@ export function createProgress(
   stream: ProgressStream,
   options: { tty: boolean; colour?: boolean | undefined },
 ): Progress {
-  const colour = createColors(options.tty && (options.colour ?? isColorSupported));
+  const colour = pc.createColors(options.tty && (options.colour ?? pc.isColorSupported));
   let lastMs: number | undefined;
   let lastFailed = 0;
   let drawn = false;

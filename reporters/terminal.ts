@@ -1,5 +1,5 @@
 /** The summary at the end of a run: failures first, then everything else in as few lines as it takes. */
-import { createColors } from 'picocolors';
+import pc from 'picocolors';
 import type { RunResult } from '../runner/result.ts';
 import { byReason, findingsOf } from './findings.ts';
 import { findingLines } from './terminal/finding.ts';
@@ -17,7 +17,7 @@ const READING_LINES = 3;
 const LEFT_LINES = 10;
 
 export function renderSummary(result: RunResult, options: TerminalOptions): string {
-  const paint = createColors(options.colour);
+  const paint = pc.createColors(options.colour);
   const lines = [
     ...findings(result, options, paint),
     headline(result, options, paint),
