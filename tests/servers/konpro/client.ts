@@ -1,4 +1,5 @@
 /** The least that a test needs to talk to the server: no part of the suite. */
+import { request } from 'undici';
 import type { RunningServer } from '../../../fixtures/servers/catalogue.ts';
 
 export interface Reply {
@@ -43,13 +44,23 @@ const base = '/v1/webhook';
 export function clientOf(server: RunningServer, who: number | string | null = 0): Client {
   const key = typeof who === 'number' ? accountsOf(server)[who]?.auth.apiKey : who;
   const send: Client['send'] = async (method, path, body) => {
-    const response = await fetch(server.baseUrl + path, {
+    const response = await request(server.baseUrl + path, {
       method,
-      headers: { ...(key == null ? {} : { 'x-api-key': key }), 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      headers: {
+        ...(key == null ? {} : { 'x-api-key': key }),
+        'content-type': 'application/json',
+        // This client does not unpack.
+        'accept-encoding': 'identity',
+      },
+      body: body === undefined || typeof body === 'string' ? (body ?? null) : JSON.stringify(body),
     });
-    const text = await response.text();
-    return { status: response.status, type: response.headers.get('content-type'), body: readable(text) };
+    const text = await response.body.text();
+    const type = response.headers['content-type'];
+    return {
+      status: response.statusCode,
+      type: type === undefined ? null : String(type),
+      body: readable(text),
+    };
   };
   return {
     send,

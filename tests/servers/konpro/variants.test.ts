@@ -1,5 +1,6 @@
 /** Every variant starts, shows its difference, and goes with any other. */
-import { expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
 import type { RunningServer } from '../../../fixtures/servers/catalogue.ts';
 import { konpro } from '../../../fixtures/servers/konpro/index.ts';
 import { clientOf, idOf, listOf, sink } from './client.ts';
@@ -40,10 +41,17 @@ const burst: Probe = async (server) => {
   const replies = await Promise.all(Array.from({ length: 160 }, () => clientOf(server).list()));
   return [...new Set(replies.map(({ status }) => status))].sort((a, b) => a - b);
 };
+/** The fastest of a few exchanges, which no load on the machine makes slower than a server that waits. */
 const timed: Probe = async (server) => {
-  const start = performance.now();
-  for (let i = 0; i < 12; i += 1) await clientOf(server).list();
-  return performance.now() - start > 100;
+  const random = vi.spyOn(Math, 'random').mockReturnValue(0.99);
+  let fastest = Infinity;
+  for (let i = 0; i < 20; i += 1) {
+    const start = performance.now();
+    await clientOf(server).list();
+    fastest = Math.min(fastest, performance.now() - start);
+  }
+  random.mockRestore();
+  return fastest >= 13;
 };
 const shapeOfAdd: Probe = async (server) =>
   Object.entries((await added(server)) as object).map(([name, value]) => [name, String(value).length]);
@@ -147,14 +155,28 @@ test.each(Object.entries(probes))('%s shows', async (name, probe) => {
   expect(await probed(probe, [name])).not.toEqual(await probed(probe, []));
 });
 
-test('all of them together still add, update, list and delete', async () => {
-  const calm = konpro.variants.map(({ name }) => name).filter((name) => !/rate|503|list-under/u.test(name));
-  const server = await konpro.start({ variants: calm });
-  const client = clientOf(server);
-  const id = idOf(await client.add({ url: `${sink}/a`, events: null }));
-  expect(await client.update({ endpoint_id: id, url: `${sink}/b` })).toMatchObject({ status: 200 });
-  expect((await listOf(client)).find((one) => one['endpoint_id'] === id)).toMatchObject({ url: `${sink}/b` });
-  expect(await client.remove(id)).toMatchObject({ status: 200 });
-  expect(await client.remove(id)).toMatchObject({ status: 404 });
-  await server.close();
+/** Adds, updates, lists and deletes one endpoint on a server with all these differences at once. */
+async function lives(variants: readonly string[]): Promise<void> {
+  const server = await konpro.start({ variants });
+  try {
+    const client = clientOf(server);
+    const made = await client.add({ url: `${sink}/a`, events: null });
+    expect([200, 201]).toContain(made.status);
+    const id = idOf(made);
+    expect(await client.update({ endpoint_id: id, url: `${sink}/b` })).toMatchObject({ status: 200 });
+    const [data] = Object.values((await client.list()).body as object).filter(Array.isArray) as object[][];
+    expect(data).toContainEqual(expect.objectContaining({ endpoint_id: id, url: `${sink}/b` }));
+    expect(await client.remove(id)).toMatchObject({ status: 200, body: { status: 'deleted' } });
+    expect(await client.remove(id)).toMatchObject({ status: 404 });
+    expect(await client.update({ endpoint_id: id, url: `${sink}/c` })).toMatchObject({ status: 404 });
+    expect(await clientOf(server, null).list()).toMatchObject({ status: 401 });
+  } finally {
+    await server.close();
+  }
+}
+
+test('all of them together, and any of them together, still do what they must', async () => {
+  const names = konpro.variants.map(({ name }) => name);
+  await lives(names);
+  await fc.assert(fc.asyncProperty(fc.shuffledSubarray(names), lives), { numRuns: 25 });
 });
