@@ -10,6 +10,8 @@ export interface Job {
   folder: string;
   settings: Settings;
   selection: Selection;
+  /** Rules whose cases come first. */
+  first?: readonly string[];
   /** The folder that results are spooled to; mode 0700. */
   spool: string;
   /** The file that keeps what the run owns; absent: memory, for servers that end with the run. */

@@ -2,9 +2,8 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { RoleName } from '../spec/contract.ts';
+import type { Contract, RoleName } from '../spec/contract.ts';
 import { InputError } from '../spec/errors.ts';
-import { loadContract } from '../spec/load.ts';
 import { type Case, compileCases } from './cases.ts';
 import { conduct, type Ended } from './conduct.ts';
 import { endedData, type EndedData } from './ended.ts';
@@ -46,11 +45,11 @@ export class Performance {
   /** Loads, connects, looks. Throws the family's errors. */
   static async prepare(
     job: Job,
+    contract: Contract,
     laws: ReadonlyMap<string, Law>,
     ledger: Ledger = memoryLedger(),
   ): Promise<Performance> {
-    const contract = await loadContract(job.folder, rolesOf(laws));
-    const cases = inOrder(selectCases(compileCases(contract, laws), job.selection));
+    const cases = inOrder(selectCases(compileCases(contract, laws), job.selection), job.first ?? []);
     refuseTooFewAccounts(cases, job);
     const statistics = new Statistics();
     const keep: { performance?: Performance } = {};
@@ -129,8 +128,14 @@ function refuseTooFewAccounts(cases: readonly Case[], { selection, settings }: J
   }
 }
 
-/** Those that share accounts first, then those that want one to themselves: these would hold the others up. */
-function inOrder(cases: readonly Case[]): Case[] {
-  const rank = ({ needs }: Case): number => (needs.alone ? 2 : needs.full ? 1 : 0);
+/**
+ * Those that share accounts first, then those that want one to themselves: these would hold the others up.
+ * Before all of them the cases of the rules that somebody is most curious about.
+ */
+function inOrder(cases: readonly Case[], first: readonly string[]): Case[] {
+  const rank = ({ needs, rules }: Case): number => {
+    const curious = rules.some((id) => first.includes(id));
+    return (curious ? 0 : 10) + (needs.alone ? 2 : needs.full ? 1 : 0);
+  };
   return [...cases].sort((a, b) => rank(a) - rank(b));
 }

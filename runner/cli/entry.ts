@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { afterAll, inject, test } from 'vitest';
 
 import { ConformanceError, SuiteError } from '../../spec/errors.ts';
+import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
-import { Performance, SPOOL } from '../perform.ts';
+import { Performance, rolesOf, SPOOL } from '../perform.ts';
 import { openLedger } from '../open-ledger.ts';
 import { channelName, type Failure, type ToWorker } from './messages.ts';
 
@@ -20,7 +21,8 @@ if (performance) register(performance);
 
 async function prepare(): Promise<Performance | undefined> {
   try {
-    return await Performance.prepare(job, LAWS, await openLedger(job));
+    const contract = await loadContract(job.folder, rolesOf(LAWS));
+    return await Performance.prepare(job, contract, LAWS, await openLedger(job));
   } catch (error) {
     fail(error);
     // A file without a test would be vitest's own complaint; the failure is told by the spool.

@@ -10,7 +10,7 @@ import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
-import { selfTest } from './self-test.ts';
+import { selfTest, type SelfTestOptions } from './self-test/index.ts';
 import { serve } from './serve.ts';
 import { TOOL } from './tool.ts';
 
@@ -64,7 +64,8 @@ function program(): Command {
     .argument('[contract]', 'a built-in contract')
     .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
     .option('--json', 'for machines', false)
-    .action(async (contract: string | undefined, options: { seed?: number; json: boolean }) =>
+    .option('--only <names>', 'only faults and variants whose names hold one of these', names, [])
+    .action(async (contract: string | undefined, options: SelfTestOptions) =>
       leave(await selfTest(contract, options)),
     );
 

@@ -45,7 +45,7 @@ export async function tryCases(name: string, options: TryOptions = {}): Promise<
       tool: TOOL,
     };
     const startedAt = new Date();
-    const performance = await Performance.prepare(job, LAWS);
+    const performance = await Performance.prepare(job, contract, LAWS);
     await Promise.all(performance.cases.map(async (one) => performance.run(one)));
     const finale = await performance.finish();
     const cases = compileCases(contract, LAWS);

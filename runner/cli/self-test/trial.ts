@@ -1,0 +1,100 @@
+/** One trial of the suite: a default run against a reference server that is right, right but different, or broken. */
+import { SERVERS } from '../../../fixtures/servers/index.ts';
+import { SuiteError } from '../../../spec/errors.ts';
+import { loadContract } from '../../../spec/load.ts';
+import type { Contract } from '../../../spec/contract.ts';
+import { LAWS } from '../../../suites/index.ts';
+import type { EndedData } from '../../ended.ts';
+import type { Job } from '../../job.ts';
+import { Performance, rolesOf } from '../../perform.ts';
+import { settingsFor } from '../../settings.ts';
+import { targetFromData } from '../../target.ts';
+import { contractFolder } from '../contracts.ts';
+import { TOOL } from '../tool.ts';
+
+export interface Trial {
+  contract: string;
+  /** What is tried: the fault's name, the variants' names, or "reference". */
+  name: string;
+  fault?: string;
+  variants: readonly string[];
+  /** The rules that the fault breaks; none: the server is right. */
+  breaks: readonly string[];
+  seed: number;
+}
+
+export interface TrialResult {
+  trial: Trial;
+  /** Rules that the run saw broken; it may have ended at the first of those that the fault breaks. */
+  failed: string[];
+  /** The cases that failed or could not be judged, with their messages. */
+  troubles: string[];
+  left: string[];
+  requests: number;
+  ms: number;
+}
+
+const contracts = new Map<string, Promise<Contract>>();
+
+async function contractOf(name: string): Promise<Contract> {
+  const known = contracts.get(name) ?? loadContract(contractFolder(name), rolesOf(LAWS));
+  contracts.set(name, known);
+  return known;
+}
+
+export async function runTrial(trial: Trial): Promise<TrialResult> {
+  const reference = SERVERS.get(trial.contract);
+  if (!reference) throw new SuiteError(`no reference server for ${trial.contract}`);
+  const startedAt = performance.now();
+  const contract = await contractOf(trial.contract);
+  const server = await reference.start({
+    ...(trial.fault === undefined ? {} : { fault: trial.fault }),
+    variants: trial.variants,
+  });
+  try {
+    const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the embedded server');
+    const job: Job = {
+      folder: contract.folder,
+      settings: settingsFor(contract, target, { seed: trial.seed }),
+      selection: { suites: [], rules: [], cases: [] },
+      first: trial.breaks,
+      spool: '',
+      keepExchanges: false,
+      command: 'webhook-conformance run',
+      tool: TOOL,
+    };
+    const run = await Performance.prepare(job, contract, LAWS);
+    await Promise.all(
+      run.cases.map(async (one) => {
+        await run.run(one);
+        const last = run.ended.at(-1);
+        if (last && brokenRules(contract, last).some((id) => trial.breaks.includes(id))) run.stop('caught');
+      }),
+    );
+    const finale = await run.finish();
+    const failed = [...new Set(run.ended.flatMap((ended) => brokenRules(contract, ended)))];
+    return {
+      trial,
+      failed,
+      troubles: run.ended.flatMap(trouble),
+      left: finale.cleanup.left,
+      requests: finale.requests.total,
+      ms: performance.now() - startedAt,
+    };
+  } finally {
+    await server.close();
+  }
+}
+
+/** The rules that a case's end breaks; a `should` is not broken without --strict. */
+function brokenRules(contract: Contract, { result, rules, findings }: EndedData): string[] {
+  const own = result.status === 'failed' ? rules : [];
+  const others = findings.filter(({ kind }) => kind === 'broken').map(({ rule }) => rule);
+  return [...own, ...others].filter((id) => contract.rules.get(id)?.level === 'must');
+}
+
+function trouble({ result, findings }: EndedData): string[] {
+  const { status, name, message = '' } = result;
+  const own = status === 'failed' || status === 'inconclusive' ? [`${status} ${name}: ${message}`] : [];
+  return [...own, ...findings.filter(({ kind }) => kind === 'broken').map(({ rule, message: text }) => `${rule} in ${name}: ${text}`)];
+}
