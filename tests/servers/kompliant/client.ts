@@ -1,6 +1,8 @@
 /** A client for probes: knows how to sign, and nothing of what is right. */
 
 import { createHmac } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { Agent, request } from 'undici';
 import { kompliant } from '../../../fixtures/servers/kompliant/index.ts';
 import type { RunningServer, StartOptions } from '../../../fixtures/servers/catalogue.ts';
 
@@ -23,7 +25,7 @@ export interface Entry {
 
 export interface Reply {
   status: number;
-  headers: Headers;
+  headers: Record<string, string | string[] | undefined>;
   text: string;
   body: {
     meta?: Record<string, unknown>;
@@ -36,6 +38,7 @@ export interface Reply {
 type Json = Record<string, unknown>;
 
 export interface Client {
+  close: () => Promise<void>;
   server: RunningServer;
   a: string;
   b: string;
@@ -71,20 +74,29 @@ export function goodHeaders(): Record<string, string> {
 export function connect(server: RunningServer): Client {
   const [a = '', b = ''] = (server.target['accounts'] as { id: string }[]).map(({ id }) => id);
 
+  const dispatcher = new Agent();
   const post: Client['post'] = async (path, body, headers = {}) => {
-    const all = Object.entries({ ...goodHeaders(), ...headers }).filter(([, value]) => value !== undefined);
+    const all = Object.fromEntries(
+      Object.entries({ ...goodHeaders(), ...headers }).filter(([, value]) => value !== undefined),
+    );
     const raw = typeof body === 'string' || body instanceof Uint8Array;
-    const answer = await fetch(`${server.baseUrl}${path}`, {
+    const answer = await request(`${server.baseUrl}${path}`, {
       method: 'POST',
-      headers: all as [string, string][],
+      headers: all,
       body: raw ? body : JSON.stringify(body),
+      dispatcher,
     });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+    const bytes = Buffer.from(await answer.body.arrayBuffer());
+    const text = (answer.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString();
+    return { status: answer.statusCode, headers: answer.headers, text, body: parsed(text) };
   };
   const call: Client['call'] = (operation, body, headers) =>
     post(`/webhook.config.${operation}`, body, headers);
   const client: Client = {
+    close: async () => {
+      await dispatcher.destroy();
+      await server.close();
+    },
     server,
     a,
     b,
@@ -118,11 +130,11 @@ function parsed(text: string): Reply['body'] {
 
 /** Starts a server, hands a client to `use`, and stops the server whatever happens. */
 export async function withServer<T>(options: StartOptions, use: (client: Client) => Promise<T>): Promise<T> {
-  const server = await kompliant.start(options);
+  const client = connect(await kompliant.start(options));
   try {
-    return await use(connect(server));
+    return await use(client);
   } finally {
-    await server.close();
+    await client.close();
   }
 }
 

@@ -6,7 +6,7 @@ import { connect, goodHeaders, sign, u, vector, type Client, type Operation, typ
 
 let c: Client;
 beforeAll(async () => void (c = connect(await kompliant.start())));
-afterAll(() => c.server.close());
+afterAll(() => c.close());
 beforeEach(async () => {
   for (const account of [c.a, c.b])
     for (const { config_id } of (await c.list(account)).body.data?.configs ?? [])
@@ -293,7 +293,7 @@ describe('starting', () => {
       expect(await other.urls()).toEqual([]);
       expect(other.server.requests()).toBe(1);
     } finally {
-      await other.server.close();
+      await other.close();
     }
   });
 

@@ -51,27 +51,28 @@ const text: Probe = async (c) => {
   const reply = await c.list();
   return reply.text.replaceAll(/(whc|trc)_\w+|\d\d\d\d-[^"]*/g, '');
 };
+/** Whether even the fastest of many answers takes longer than the plain server does. */
 const elapsed: Probe = async (c) => {
   const times: number[] = [];
-  for (let i = 0; i < 15; i += 1) {
+  for (let i = 0; i < 20; i += 1) {
     const before = performance.now();
     await c.list();
     times.push(performance.now() - before);
   }
-  return (times.sort((a, b) => a - b)[7] ?? 0) > 6;
+  return Math.min(...times) > 1.9;
 };
 const statuses =
   (count: number): Probe =>
   async (c) => {
     const replies = await Promise.all(Array.from({ length: count }, () => c.list()));
     return [
-      ...new Set(replies.map(({ status, headers }) => `${status} ${headers.get('retry-after')}`)),
+      ...new Set(replies.map(({ status, headers }) => `${status} ${String(headers['retry-after'])}`)),
     ].sort();
   };
 const header =
   (name: string): Probe =>
   async (c) =>
-    (await c.list()).headers.get(name);
+    (await c.list()).headers[name];
 const headerNames: Probe = (c) =>
   new Promise((resolve, reject) => {
     const outgoing = send(c.server.baseUrl, { agent: false }, (answer) => {
@@ -166,11 +167,7 @@ const probes: Record<string, Probe> = {
   'other-order-of-keys': text,
   'escaped-json': text,
   'pretty-json': text,
-  'one-at-a-time': async (c) => {
-    await Promise.all(Array.from({ length: 20 }, (_, i) => c.create(u(`${i}`))));
-    const times = (await c.list()).body.data?.configs?.map(({ created_at }) => created_at);
-    return new Set(times).size === 20;
-  },
+  'one-at-a-time': elapsed,
   gzip: header('content-encoding'),
   chunked: header('content-length'),
   'close-each': header('connection'),
@@ -238,7 +235,7 @@ test('random combinations keep to what is settled', async () => {
     return Math.floor((seed / 2_147_483_648) * below);
   };
   const usable = names.filter((name) => !['rate-limit', 'rare-503-html', 'slow', 'jitter'].includes(name));
-  for (let i = 0; i < 40; i += 1) {
+  for (let i = 0; i < 20; i += 1) {
     const variants = Array.from({ length: 3 + next(8) }, () => usable[next(usable.length)] ?? '');
     await withServer({ variants }, mustHold).catch((error: unknown) => {
       throw new Error(`with ${variants.join(', ')}`, { cause: error });
