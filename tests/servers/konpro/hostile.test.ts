@@ -48,7 +48,7 @@ test('hostile bodies and ids', async () => {
       asDocumented(await client.update(text));
       asDocumented(await client.remove(id));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
   asDocumented(await client.list());
 });
