@@ -16,8 +16,8 @@ export class Draft {
   pathTemplate: string;
   /** The JSON body; undefined: none. */
   body: unknown;
-  /** Bytes to send in place of the JSON body. */
-  raw: string | undefined;
+  /** What to send in place of the JSON body. */
+  raw: string | Uint8Array | undefined;
   /** Headers added or, with undefined, left out. */
   readonly headers: Record<string, string | undefined> = {};
   /** Headers in place of the right credentials. */
@@ -73,7 +73,7 @@ export class Draft {
   }
 
   /** What is sent as body. */
-  get content(): string | undefined {
+  get content(): string | Uint8Array | undefined {
     if (this.raw !== undefined) return this.raw;
     return this.body === undefined ? undefined : JSON.stringify(this.body);
   }

@@ -175,12 +175,12 @@ export class Registry {
 
   // — reading back —
 
-  /** What each read operation shows of an item. */
-  async see(item: Pick<Item, 'id'>): Promise<Sight[]> {
+  /** What each read operation shows of an item, or only those named. */
+  async see(item: Pick<Item, 'id'>, reads: readonly RoleName[] = ['get', 'list']): Promise<Sight[]> {
     const { contract } = this.#parts;
     const sights: Sight[] = [];
-    if (contract.roles.has('get')) sights.push({ via: 'get', shown: await this.#get(item.id) });
-    if (contract.roles.has('list')) {
+    if (contract.roles.has('get') && reads.includes('get')) sights.push({ via: 'get', shown: await this.#get(item.id) });
+    if (contract.roles.has('list') && reads.includes('list')) {
       const shown = (await this.list()).find((entry) => at(entry, contract.item.id) === item.id);
       // Absence from one page proves nothing.
       if (shown !== undefined || contract.listIsComplete) sights.push({ via: 'list', shown });
@@ -189,8 +189,8 @@ export class Registry {
   }
 
   /** The same of an item that must be there: where it is not, the rule of the read is broken, not the case's. */
-  async behold(item: Item): Promise<Sight[]> {
-    const sights = await this.see(item);
+  async behold(item: Item, reads?: readonly RoleName[]): Promise<Sight[]> {
+    const sights = await this.see(item, reads);
     for (const { via, shown } of sights) {
       if (shown === undefined) {
         const { works } = this.#role(via);

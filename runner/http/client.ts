@@ -136,7 +136,7 @@ export class Client {
         url,
         headers,
         secretHeaders: new Set(Object.keys(credentials)),
-        content,
+        content: content instanceof Uint8Array ? new TextDecoder().decode(content) : content,
         sentAt,
         ms,
         ...(outcome instanceof Trouble ? { trouble: outcome } : { answer: outcome }),
@@ -151,7 +151,7 @@ export class Client {
     draft: Draft,
     path: string,
     headers: Record<string, string>,
-    content: string | undefined,
+    content: string | Uint8Array | undefined,
     sentAt: number,
     stop: AbortSignal | undefined,
   ): Promise<Answer | Trouble> {

@@ -1,0 +1,136 @@
+/** The status and the form of plain successes and plain refusals; the judge looks at the form of every answer. */
+import type { Draft } from '../runner/draft.ts';
+import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import type { Place } from '../spec/place.ts';
+import { at, same, show } from '../spec/json.ts';
+import { Plain, plainEffect, plainNeeds } from './plain.ts';
+import { stranger, unknownId } from './strangers.ts';
+
+const success = law(
+  'envelope/success',
+  {
+    title: 'the plain, lawful call has its documented status and form',
+    on: ANY,
+    // A list is made to show an item: of an empty one only the frame could be looked at.
+    needs: { slots: 1 },
+    effect: (setting) => (makesNothing(setting) ? 'reads' : 'writes'),
+  },
+  async (scene) => {
+    const plain = await Plain.prepare(scene);
+    if (scene.role.name === 'list' && scene.contract.roles.has('create')) await scene.registry.item();
+    await scene.demand(scene.registry.send(plain.draft())).toBe(scene.expect);
+  },
+);
+
+function makesNothing({ contract, role }: Setting): boolean {
+  return !contract.roles.has('create') && (role.name === 'list' || role.name === 'get');
+}
+
+const refusal = law(
+  'envelope/refusal',
+  {
+    title: 'a plain refusal has its documented status and form, and changes nothing',
+    on: ANY,
+    needs: plainNeeds,
+    effect: plainEffect,
+    inapplicable: (setting) => reasons[String(setting.with['by'])]?.cannot(setting) ?? undefined,
+  },
+  async (scene) => {
+    const by = scene.needText('by');
+    const plain = await Plain.prepare(scene);
+    const draft = plain.draft();
+    await reasons[by]?.spoil(scene, draft, plain);
+    const answer = await plain.send(draft);
+    const url = draft.asked['url'];
+    // An update of what is not there may have made it: whatever has the URL is found, owned and removed.
+    if (by === 'unknown-id' && answer.status < 300 && typeof url === 'string') {
+      await scene.registry.expectNoUrl(url, 'after an update of an unknown id');
+    }
+    await scene.demand(answer, by).toBe(scene.expect);
+    // An outcome may say nothing about the status; what was not refused says nothing about refusals.
+    if (answer.status < 400) scene.cannotJudge(`the call was not refused (status ${answer.status})`);
+    await plain.expectNothingDone(`after a refusal (${by})`);
+  },
+);
+
+interface Reason {
+  /** Why the operation cannot be refused for it. */
+  cannot(setting: Setting): string | undefined;
+  spoil(scene: Scene, draft: Draft, plain: Plain): Promise<void> | void;
+}
+
+const reasons: Readonly<Record<string, Reason>> = {
+  'absent-field': {
+    cannot: (setting) => (leftOut(setting) ? undefined : 'it has no required value that can be left out'),
+    spoil: (scene, draft) => {
+      const place = leftOut(scene);
+      if (place) draft.without(place);
+    },
+  },
+  'unknown-id': {
+    cannot: ({ role }) => (BY_ID.includes(role.name) ? undefined : 'it takes no id'),
+    spoil: async (scene, draft, plain) => {
+      draft.address(await unknownId(scene, plain.item.id));
+    },
+  },
+  'unknown-account': {
+    cannot: ({ role }) => (role.account ? undefined : 'it takes no account'),
+    spoil: ({ role, registry, seed }, draft) => {
+      draft.set(role.account, stranger(registry.account.id, seed));
+    },
+  },
+  'no-credentials': {
+    cannot: () => undefined,
+    spoil: (_scene, draft) => {
+      draft.forged({});
+    },
+  },
+};
+
+/** The required value that is easiest to miss: the id, else the first field, else the account. */
+function leftOut({ role }: Pick<Setting, 'role'>): Place | undefined {
+  const candidates = [role.id, ...role.fields.values(), role.account];
+  return candidates.find(
+    (place) =>
+      place !== undefined &&
+      place.in !== 'path' &&
+      role.operation.parameters.some((parameter) => parameter.required && same(parameter.place, place)),
+  );
+}
+
+/** One more than a small pool of values could give apart. */
+const TIMES = 12;
+
+const fresh = law(
+  'envelope/fresh',
+  {
+    title: 'a value that is made anew for each answer is never the same twice',
+    on: ANY,
+    needs: {},
+    effect: 'reads',
+    inapplicable: (setting) =>
+      typeof setting.with['place'] === 'string'
+        ? undefined
+        : 'with.place, a pointer into the answer, is missing',
+  },
+  async (scene) => {
+    const place = scene.needText('place');
+    const seen = new Set<unknown>();
+    for (let time = 0; time < TIMES; time += 1) {
+      // Refused before anything is looked at, so that no call does anything.
+      const draft = scene.registry.draft(scene.role.name, { id: 'none', fields: {} }).forged({});
+      const answer = await scene.demand(scene.registry.send(draft)).toBe(scene.expect);
+      const value = at(answer.body, place);
+      if (value === undefined) scene.cannotJudge(`the answer has nothing at ${place}`);
+      scene.require(
+        !seen.has(value),
+        `${scene.role.operation.id}: ${show(value)} at ${place} of two answers`,
+        value,
+      );
+      seen.add(value);
+    }
+  },
+);
+
+export const laws: readonly Law[] = [success, refusal, fresh];

@@ -1,0 +1,75 @@
+/** Items that the system keeps for itself. */
+import type { Draft } from '../runner/draft.ts';
+import { NotDeclared } from '../runner/findings.ts';
+import type { Asked, Item, Sight } from '../runner/item.ts';
+import { type Law, law } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import { at } from '../spec/json.ts';
+
+const refused = law(
+  'locked/refused',
+  {
+    title: 'a locked item refuses what is otherwise lawful, and stays as it was',
+    on: ['update', 'delete'],
+    needs: { fixtures: ['lockedWebhookId'] },
+  },
+  async (scene) => {
+    const { registry, role } = scene;
+    const item = lockedItem(scene);
+    const before = await registry.behold(item);
+    const probes =
+      role.name === 'update' ? updates(scene, item, before) : [registry.draft('delete', { id: item.id })];
+    await scene.each(probes, async (draft) => {
+      await scene
+        .demand(registry.send(draft), Object.keys(draft.asked).length > 0 ? draft.asked : undefined)
+        .toBe(scene.expect);
+    });
+    await registry.expectUnchanged(item, before, `after a refused ${role.name} of a locked item`);
+  },
+);
+
+/** A wrong server would carry the delete out, so only what the target file gives up is ever sent one. */
+function lockedItem(scene: Scene): Item {
+  const { account } = scene.registry;
+  const id = scene.fixture('lockedWebhookId');
+  if (typeof id !== 'string' && typeof id !== 'number')
+    throw new NotDeclared('lockedWebhookId must be an id');
+  const expendable = [account.fixtures['expendableWebhookIds']].flat();
+  if (scene.role.name === 'delete' && !expendable.includes(id)) {
+    throw new NotDeclared(
+      'lockedWebhookId is not among expendableWebhookIds, so it is not deleted even in trial',
+    );
+  }
+  return { account, id, url: '' };
+}
+
+/**
+ * Every field at once, and each one alone while the others stay as they are shown: a lock may guard some of them. A
+ * field whose value does not show, as a flag that shows as a word, is set both ways.
+ */
+function updates(scene: Scene, item: Item, [before]: readonly Sight[]): Draft[] {
+  const { registry, role, contract } = scene;
+  const fields = [...contract.item.fields.values()].filter(({ name }) => role.fields.has(name));
+  const shown: Asked = Object.fromEntries(
+    fields
+      .filter(({ shows }) => shows === 'shown')
+      .map((field) => [field.name, at(before?.shown, field.view)]),
+  );
+  const hidden = fields.filter(({ shows }) => shows === 'mapped').map(({ name }) => name);
+  const other = (name: string): unknown => registry.values.other(name, shown[name], registry.account);
+  const everyOther = (): Asked => Object.fromEntries(Object.keys(shown).map((name) => [name, other(name)]));
+  const guesses = [true, false].map((flag) => Object.fromEntries(hidden.map((name) => [name, flag])));
+  const whole = contract.update === 'replace' ? shown : {};
+  const asked = [
+    ...guesses.map((guess) => ({ ...everyOther(), ...guess })),
+    ...Object.keys(shown).map((name) => ({
+      ...(contract.update === 'replace' ? guesses[0] : {}),
+      ...whole,
+      [name]: other(name),
+    })),
+    ...(hidden.length > 0 ? guesses.map((guess) => ({ ...whole, ...guess })) : []),
+  ];
+  return asked.map((values) => registry.draft('update', { id: item.id, fields: values }));
+}
+
+export const laws: readonly Law[] = [refused];

@@ -1,0 +1,117 @@
+/** The plain, lawful call of the operation that a case is on, and what it must or must not leave behind. */
+import type { Draft } from '../runner/draft.ts';
+import type { Answer } from '../runner/http/answer.ts';
+import type { Item, Sight } from '../runner/item.ts';
+import type { Effect, Needs, Setting } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import type { RoleName } from '../spec/contract.ts';
+
+export class Plain {
+  readonly #scene: Scene;
+  readonly #item: Item | undefined;
+  #before: readonly Sight[];
+  /** The URLs of all creates that were drafted. */
+  readonly #urls = new Set<string>();
+
+  private constructor(scene: Scene, item: Item | undefined, before: readonly Sight[]) {
+    this.#scene = scene;
+    this.#item = item;
+    this.#before = before;
+  }
+
+  /** Makes what the operation works on, and remembers how it looks where the call could change it. */
+  static async prepare(scene: Scene): Promise<Plain> {
+    const { name } = scene.role;
+    if (name === 'create' || name === 'list') return new Plain(scene, undefined, []);
+    const item = await scene.registry.item();
+    return new Plain(
+      scene,
+      item,
+      name === 'get' ? [] : await scene.registry.behold(item, closestRead(scene)),
+    );
+  }
+
+  /** What the operation works on; not for create and list, which work on none. */
+  get item(): Item {
+    if (!this.#item) throw new TypeError(`${this.#scene.role.name} works on no item`);
+    return this.#item;
+  }
+
+  /** A lawful request, each with values of its own: an update asks for something else than there is. */
+  draft(): Draft {
+    const { registry, role } = this.#scene;
+    if (role.name === 'update') return registry.change(this.item, otherValues(this.#scene));
+    const draft = registry.draft(role.name, this.#item && { id: this.#item.id });
+    if (role.name === 'create' && typeof draft.asked['url'] === 'string') this.#urls.add(draft.asked['url']);
+    return draft;
+  }
+
+  /** Sends a draft that must be refused. What a wrong server creates all the same goes at once. */
+  async send(draft: Draft): Promise<Answer> {
+    const answer = await this.#scene.registry.send(draft);
+    if (draft.role.name === 'create' && answer.status < 300) await this.#undo(answer);
+    return answer;
+  }
+
+  /** Nothing came of any draft so far. Throws Broken. */
+  async expectNothingDone(after: string): Promise<void> {
+    const { registry } = this.#scene;
+    if (this.#urls.size > 0) await registry.expectNoUrls([...this.#urls], after);
+    if (this.#before.length === 0) return;
+    registry.expectKept(await registry.see(this.item, closestRead(this.#scene)), this.#before, {}, after);
+  }
+
+  /** The draft was carried out as it was meant, and nothing else. Throws Broken. */
+  async expectDone(draft: Draft, answer: Answer, after: string): Promise<void> {
+    const { registry, role } = this.#scene;
+    if (role.name === 'create') {
+      const item = registry.adopt(answer);
+      if (!item) this.#scene.cannotJudge(`the create was answered ${answer.status} without an id`);
+      await registry.expectShown(item, [], draft.asked, after);
+      await registry.remove(item);
+      this.#urls.delete(item.url);
+    }
+    if (role.name === 'update') {
+      registry.expectAnswered(answer, this.#before, draft.asked);
+      this.#before = await registry.expectShown(this.item, this.#before, draft.asked, after);
+    }
+    if (role.name === 'delete') await registry.expectGone(this.item, after);
+  }
+
+  /** Where the contract leaves open whether a draft is taken: whichever it was, it was that altogether. */
+  async expectEither(draft: Draft, answer: Answer, what: string): Promise<void> {
+    if (answer.status < 300) await this.expectDone(draft, answer, `after ${what} was taken`);
+    else await this.expectNothingDone(`after ${what} was refused`);
+  }
+
+  async #undo(answer: Answer): Promise<void> {
+    const item = this.#scene.registry.adopt(answer);
+    if (item) await this.#scene.registry.remove(item);
+  }
+}
+
+/**
+ * One read is enough to see whether a refusal had an effect: these calls are refused before any operation begins, and
+ * whether all reads agree is for other laws to say.
+ */
+function closestRead({ contract }: Scene): readonly RoleName[] {
+  return contract.roles.has('get') ? ['get'] : ['list'];
+}
+
+/** Lawful values for an update, other than those that the set-up gave where a field has more than one. */
+export function otherValues({ role, registry }: Scene): Record<string, unknown> {
+  const { values, account } = registry;
+  const other = (name: string): unknown => values.other(name, values.lawful(name, account), account);
+  return Object.fromEntries([...role.fields.keys()].map((name) => [name, other(name)]));
+}
+
+/** What the plain call of an operation needs: an item of its own, or a place for the one it may make. */
+export function plainNeeds({ role }: Pick<Setting, 'role'>): Needs {
+  return role.name === 'list' ? {} : { slots: 1 };
+}
+
+/** The plain call of a read reads only, unless there must first be something to read. */
+export function plainEffect({ contract, role }: Setting): Effect {
+  if (role.name === 'list') return 'reads';
+  return role.name === 'get' && !contract.roles.has('create') ? 'reads' : 'writes';
+}

@@ -1,0 +1,125 @@
+/** Bodies that are broken, odd, or not announced: refused or taken as the contract says, and never a failure. */
+import { ANY, type Law, law, type Setting, WRITES_URL } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import { BROKEN, nestedDeep, NOT_OBJECTS, ODD, padded } from './bodies.ts';
+import { Plain, plainEffect, plainNeeds } from './plain.ts';
+
+const withBody = {
+  on: ANY,
+  needs: plainNeeds,
+  effect: plainEffect,
+  inapplicable: ({ role }: Setting) => (role.operation.hasBody ? undefined : 'it has no body'),
+};
+
+/** Several texts in place of the body, each of which must be refused; one look at the end whether any had an effect. */
+async function refuseAll(
+  scene: Scene,
+  kinds: Readonly<Record<string, (json: string) => string>>,
+): Promise<void> {
+  const plain = await Plain.prepare(scene);
+  await scene.each(Object.entries(kinds), async ([kind, make]) => {
+    const draft = plain.draft();
+    draft.raw = make(JSON.stringify(draft.body));
+    await scene.demand(plain.send(draft), kind).toBe(scene.expect);
+  });
+  await plain.expectNothingDone('after bodies that were refused');
+}
+
+const malformed = law(
+  'robustness/malformed-json',
+  { title: 'broken JSON of several kinds is refused, and changes nothing', ...withBody },
+  async (scene) => refuseAll(scene, BROKEN),
+);
+
+const notAnObject = law(
+  'robustness/not-an-object',
+  { title: 'a body that is JSON but no object is refused, and changes nothing', ...withBody },
+  async (scene) => refuseAll(scene, NOT_OBJECTS),
+);
+
+const empty = law(
+  'robustness/empty-body',
+  { title: 'a call without a body is refused, and changes nothing', ...withBody },
+  async (scene) => refuseAll(scene, { 'no body': () => '', 'white space': () => ' \r\n' }),
+);
+
+/** One request of which the contract says whether it is taken; whichever it is, it must be that altogether. */
+async function tryOne(
+  scene: Scene,
+  what: string,
+  bend: (plain: Plain) => ReturnType<Plain['draft']>,
+): Promise<void> {
+  const plain = await Plain.prepare(scene);
+  const draft = bend(plain);
+  const answer = await scene.demand(scene.registry.send(draft), what).toBe(scene.expect);
+  await plain.expectEither(draft, answer, what);
+}
+
+const mediaType = law(
+  'robustness/media-type',
+  { title: 'a body of another media type is answered as demanded', ...withBody },
+  async (scene) => {
+    const type = scene.needText('type');
+    await tryOne(scene, `a body of type ${type}`, (plain) => plain.draft().header('content-type', type));
+  },
+);
+
+const noMediaType = law(
+  'robustness/no-media-type',
+  { title: 'a body of no stated media type is answered as demanded', ...withBody },
+  async (scene) =>
+    tryOne(scene, 'a body of no type', (plain) => plain.draft().header('content-type', undefined)),
+);
+
+const deepNesting = law(
+  'robustness/deep-nesting',
+  { title: 'a member nested very deep is answered as demanded', ...withBody },
+  async (scene) => tryOne(scene, 'a body nested deep', (plain) => rewritten(plain, nestedDeep)),
+);
+
+const largeBody = law(
+  'robustness/large-body',
+  {
+    title: 'a body of more than half a megabyte, most of it white space, is answered as demanded',
+    ...withBody,
+  },
+  async (scene) => tryOne(scene, 'a large body', (plain) => rewritten(plain, padded)),
+);
+
+function rewritten(plain: Plain, make: (json: string) => string): ReturnType<Plain['draft']> {
+  const draft = plain.draft();
+  draft.raw = make(JSON.stringify(draft.body));
+  return draft;
+}
+
+const odd = law(
+  'robustness/odd-but-lawful',
+  {
+    title: 'JSON in unusual dress is taken as usual, or refused as demanded; either way it does no harm',
+    ...withBody,
+    on: WRITES_URL,
+  },
+  async (scene) => {
+    const plain = await Plain.prepare(scene);
+    await scene.each(Object.entries(ODD), async ([kind, make]) => {
+      const draft = plain.draft();
+      draft.raw = make(draft.body);
+      const answer = await scene
+        .demand(scene.registry.send(draft), kind)
+        .toBeOneOf([scene.role.success, scene.expect]);
+      if (answer.status >= 300) scene.observe(`${kind}: refused`);
+      await plain.expectEither(draft, answer, kind);
+    });
+  },
+);
+
+export const laws: readonly Law[] = [
+  malformed,
+  notAnObject,
+  empty,
+  mediaType,
+  noMediaType,
+  deepNesting,
+  largeBody,
+  odd,
+];
