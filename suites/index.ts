@@ -1,11 +1,27 @@
 /** Every law, by name. A new family adds its line here. */
 import type { Law } from '../runner/law.ts';
+import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
+import { laws as envelope } from './envelope.ts';
 import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
 import { laws as listing } from './listing.ts';
+import { laws as locked } from './locked.ts';
+import { laws as protocol } from './protocol.ts';
+import { laws as robustness } from './robustness.ts';
 import { laws as timestamps } from './timestamps.ts';
 
-const FAMILIES: readonly (readonly Law[])[] = [lifecycle, deletion, listing, limits, timestamps, ];
+const FAMILIES: readonly (readonly Law[])[] = [
+  authentication,
+  deletion,
+  envelope,
+  lifecycle,
+  limits,
+  listing,
+  locked,
+  protocol,
+  robustness,
+  timestamps,
+];
 
 export const LAWS: ReadonlyMap<string, Law> = new Map(FAMILIES.flat().map((one) => [one.name, one]));
