@@ -99,7 +99,8 @@ async function play(one: Case, session: Session, record: CaseRecord, mayDoubt: b
     await session.withFull(async (full) => act(one, session, needs, record, mayDoubt, full.lease, full));
     return;
   }
-  const lease = await session.leases(needs.expendable === true).acquire(needs);
+  const rather = needs.expendable === 'rather' && session.leases(true).impossible(needs) === undefined;
+  const lease = await session.leases(needs.expendable === true || rather).acquire(needs);
   try {
     await act(one, session, needs, record, mayDoubt, lease);
   } finally {

@@ -7,7 +7,7 @@ import { NotDeclared } from './findings.ts';
 import { type Answer, Trouble } from './http/answer.ts';
 import type { Client } from './http/client.ts';
 import { shownItem, unexpectedChange } from './item.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 
 interface Kept {
   account: Account;
@@ -40,6 +40,11 @@ export class FixtureKeeper {
     await kept;
   }
 
+  /** The first state of a fixture as an earlier run knew it. */
+  remember(account: Account, id: string | number, state: unknown): void {
+    this.#kept.set(`${account.id}\n${id}`, Promise.resolve({ account, id, state }));
+  }
+
   /** A fixture that may be deleted was: there is nothing to restore. */
   bury(account: Account, id: string | number): void {
     const key = `${account.id}\n${id}`;
@@ -54,7 +59,7 @@ export class FixtureKeeper {
       const kept = await pending.catch(() => undefined);
       if (!kept) continue;
       const problem = await this.#restoreOne(kept).catch((error: unknown) => {
-        if (error instanceof Trouble) return error.message;
+        if (error instanceof Trouble || error instanceof NotDeclared) return error.message;
         throw error;
       });
       if (problem === undefined) await this.#ledger.restored(kept.account.id, kept.id);

@@ -17,8 +17,8 @@ export interface Needs {
   alone?: boolean;
   /** An account that holds as many items as it may, shared by all cases that ask for one, one after the other. */
   full?: boolean;
-  /** Fixtures that may be deleted for good, where the contract has no create. */
-  expendable?: boolean;
+  /** Fixtures that may be deleted for good, where the contract has no create; `rather`: if there are any, else others. */
+  expendable?: boolean | 'rather';
   /** Keys of the account's fixtures without which the case does not run. */
   fixtures?: readonly string[];
 }

@@ -11,7 +11,7 @@ import type { Attempt } from './http/client.ts';
 import { exchangeOf } from './evidence.ts';
 import { type Job, selectCases } from './job.ts';
 import type { Law } from './law.ts';
-import { memoryLedger, type Ledger } from './ledger.ts';
+import { memoryLedger, type Ledger } from './ledger/ledger.ts';
 import { preflight } from './preflight.ts';
 import type { Cleanup, RequestCounts } from './result.ts';
 import { Session } from './session.ts';

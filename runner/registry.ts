@@ -68,6 +68,11 @@ export class Registry {
     return this.draft('update', { id: item.id, fields: { ...base, ...fields } });
   }
 
+  /** The fields of an item as they were last set, by this case. */
+  lastSet(item: Pick<Item, 'id'>): Asked {
+    return this.#state.get(item.id) ?? {};
+  }
+
   /** Sends a draft and judges the shape of its answer. What a create brings is owned, and removed in the end. */
   async send(draft: Draft, options: SendOptions = {}): Promise<Answer> {
     const { tracker, record, client, judge, contract } = this.#parts;
@@ -75,6 +80,10 @@ export class Registry {
     const intent = draft.role.name === 'create' ? await tracker.intend(draft) : undefined;
     const answer = await client.send(draft, { ...options, record: (attempt) => record.exchange(attempt) });
     if (intent) await tracker.settle(intent, answer);
+    if (draft.role.name === 'create' && answer.status < 300) {
+      const id = newId(contract, answer.body);
+      if (id !== undefined) this.#state.set(id, draft.asked);
+    }
     if (draft.role.name === 'delete' && answer.status < 300) await this.#deleted(draft);
     if (draft.role.name === 'update' && answer.status < 300) {
       this.#state.set(draft.id, { ...this.#state.get(draft.id), ...draft.asked });

@@ -7,12 +7,12 @@ import { FixtureKeeper } from './fixture-keeper.ts';
 import { FullAccount, oneAtATime } from './full-account.ts';
 import { type Attempt, Client } from './http/client.ts';
 import { Graves } from './graves.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { type Lease, Leases, type Site } from './leases.ts';
 import { Redactor } from './redactor.ts';
 import type { Mode } from './result.ts';
 import { signerFor } from './signers/index.ts';
-import { Tracker } from './tracker.ts';
+import { type Tally, Tracker } from './tracker.ts';
 import type { Choices, Mark } from './values.ts';
 
 /** What a run is told. */
@@ -53,7 +53,7 @@ export class Session {
   readonly ledger: Ledger;
   readonly fixtures: FixtureKeeper;
   readonly graves = new Graves(async () => this.#expendable.acquire({ slots: 1 }));
-  readonly tally = { created: 0, removed: 0 };
+  readonly tally: Tally = { created: 0, removed: 0, alive: new Map() };
   readonly mark: Mark;
   readonly found = new Map<string, Found>();
   choices: Choices = new Map();

@@ -8,12 +8,14 @@ import type { Answer } from './http/answer.ts';
 import { Trouble } from './http/answer.ts';
 import type { Client } from './http/client.ts';
 import { newId } from './item.ts';
-import type { Intent, Ledger } from './ledger.ts';
+import type { Intent, Ledger } from './ledger/ledger.ts';
 
 /** How many items a run made and removed. */
 export interface Tally {
   created: number;
   removed: number;
+  /** What is on the target now, of all cases. */
+  alive: Map<string, { account: string; id: string | number }>;
 }
 
 export interface TrackerParts {
@@ -60,6 +62,7 @@ export class Tracker {
 
   async removed(account: Account, id: string | number): Promise<void> {
     if (!this.#alive.delete(key(account, id))) return;
+    this.#parts.tally.alive.delete(key(account, id));
     this.#parts.tally.removed += 1;
     await this.#parts.ledger.removed(account.id, id);
   }
@@ -93,6 +96,7 @@ export class Tracker {
 
   #own(account: Account, id: string | number): void {
     this.#alive.set(key(account, id), { account, id });
+    this.#parts.tally.alive.set(key(account, id), { account: account.id, id });
     this.#parts.tally.created += 1;
   }
 }

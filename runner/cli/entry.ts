@@ -11,7 +11,8 @@ import { ConformanceError, SuiteError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import { Performance, rolesOf, SPOOL } from '../perform.ts';
-import { openLedger } from '../open-ledger.ts';
+import { fileLedger } from '../ledger/file-ledger.ts';
+import { memoryLedger } from '../ledger/ledger.ts';
 import { channelName, type Failure, type ToWorker } from './messages.ts';
 
 const job = inject('job');
@@ -22,7 +23,9 @@ if (performance) register(performance);
 async function prepare(): Promise<Performance | undefined> {
   try {
     const contract = await loadContract(job.folder, rolesOf(LAWS));
-    return await Performance.prepare(job, contract, LAWS, await openLedger(job));
+    const { marker, accounts } = job.settings;
+    const ledger = job.ledger === undefined ? memoryLedger() : await fileLedger(job.ledger, marker, accounts);
+    return await Performance.prepare(job, contract, LAWS, ledger);
   } catch (error) {
     fail(error);
     // A file without a test would be vitest's own complaint; the failure is told by the spool.

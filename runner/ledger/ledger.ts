@@ -20,6 +20,8 @@ export interface Ledger {
   /** The first state of a fixture, durable before it resolves: the fixture may be edited. */
   editing(account: string, id: string | number, state: unknown): Promise<void>;
   restored(account: string, id: string | number): Promise<void>;
+  /** A look at the account showed that nothing of the run is left there. */
+  swept(account: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export function memoryLedger(): Ledger {
     removed: nothing,
     editing: nothing,
     restored: nothing,
+    swept: nothing,
     close: nothing,
   };
 }
