@@ -100,17 +100,18 @@ function mimeType(from: Record<string, string>): string {
   return visible(found?.[1] ?? 'x-unknown');
 }
 
-/** What may not stand in a URL (RFC 3986): other characters, a per cent that starts no escape, a second hash. */
-const NOT_IN_URLS = /[^\w\-.~:/?#@!$&'()*+,;=%]|%(?![\da-f]{2})|(?<=#.*)#/giu;
+/** What may not stand in a URL (RFC 3986): other characters, and a per cent that starts no escape. */
+const NOT_IN_URLS = /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![\da-f]{2})/giu;
 
-/** Readers of the format refuse the whole file for one URL that is none. */
+/** Readers of the format refuse the whole file for one URL that is none. Fragments are never sent. */
 function archived(url: string): string {
   const text = url.toWellFormed();
   try {
-    const { origin, href } = new URL(text);
+    const parsed = new URL(text);
+    parsed.hash = '';
     // Brackets are right in an origin ([::1]) and nowhere else.
-    const base = origin === 'null' ? '' : origin;
-    return base + href.slice(base.length).replace(NOT_IN_URLS, encodeURIComponent);
+    const base = parsed.origin === 'null' ? '' : parsed.origin;
+    return base + parsed.href.slice(base.length).replace(NOT_IN_URLS, encodeURIComponent);
   } catch {
     return `invalid:${encodeURIComponent(text)}`;
   }

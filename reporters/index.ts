@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 import type { RunResult } from '../runner/result.ts';
 import { renderCtrf } from './ctrf.ts';
 import { exchangesOf, renderHar } from './har.ts';
+import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -18,10 +19,11 @@ export interface ReportOptions {
   exchangesFile?: string | undefined;
 }
 
-export type Format = 'json' | 'junit' | 'markdown' | 'ctrf' | 'har' | 'sarif';
+export type Format = 'json' | 'html' | 'junit' | 'markdown' | 'ctrf' | 'har' | 'sarif';
 
 const RENDERERS: Readonly<Record<Format, (result: RunResult, options: ReportOptions) => Chunks>> = {
   json: (result) => [renderJson(result)],
+  html: (result) => [renderHtml(result)],
   junit: (result) => [renderJunit(result)],
   markdown: (result) => [renderMarkdown(result)],
   ctrf: (result) => [renderCtrf(result)],

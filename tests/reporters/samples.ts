@@ -136,10 +136,14 @@ export function conformant(): RunResult {
   });
 }
 
-const TIMELINE = `create a  |---- 200 ----|
-create b      |---- 200 ----|
-list   c                       |-- 21 items --|
-          0        5        10        15        20 ms`;
+const TIMELINE = `client-1  ├────────────────1───────────────┤                     ├─────4────┤
+client-2             ├────────────────2───────────────┤
+client-3                        ├┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄3┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄
+
+  1  0.00-10.20 ms      create https://hooks.example.com/m1/19 → ok whc_20
+  2  1.30-13.20 ms      create https://hooks.example.com/m1/20 → ok whc_21
+  3  from 2.00 ms       delete whc_3 → no answer
+  4  20.00-27.50 ms     list → ok 21 items`;
 
 function call(operation: string, status: number, body: string, overrides: Partial<Exchange> = {}): Exchange {
   const request = exchange().request;
@@ -157,12 +161,12 @@ const ACCEPTED = '{"meta":{"status":"SUCCESS","version":"1"},"data":{}}';
 export function failing(): RunResult {
   const untraced = (name: string): CaseResult =>
     caseOf(name, 'failed', {
-      message: 'demanded meta.trace_id to be a string; there was none',
+      message: 'webhook.get: meta.trace_id: must be a string, got nothing',
       exchanges: [call('get', 200, ACCEPTED)],
     });
   const wrong = (operation: string, law: string): CaseResult =>
     caseOf(`${law}/${operation}`, 'failed', {
-      message: `demanded that ${operation} answer not-found (404, ENTITY_NOT_FOUND), expected 404, got 400 (looks like malformed-id)`,
+      message: `webhook.${operation}: demanded not-found (404, errors[*].code "ENTITY_NOT_FOUND"), got status 400, which looks like malformed-id`,
       exchanges: [call('delete', 200, ACCEPTED), call(operation, 400, REFUSED)],
     });
   const broken = [
@@ -185,9 +189,17 @@ export function failing(): RunResult {
     ]),
     rule('SAM-CREATE-13', [
       caseOf('urls/not-https/create', 'failed', {
-        message: 'demanded that create refuse a URL that is not https (400), got 200',
+        message:
+          'webhook.create for {"url":"http://hooks.example.com/\\u0000"}: demanded malformed (400), got status 200, which looks like ok',
         counterexample: { url: 'http://hooks.example.com/\u0000' },
-        exchanges: [call('create', 200, ACCEPTED)],
+        exchanges: [
+          call('create', 200, ACCEPTED, {
+            request: {
+              ...exchange().request,
+              body: '{"account_id":"acct_a","config":{"url":"http://hooks.example.com/\\u0000"}}',
+            },
+          }),
+        ],
       }),
     ]),
     rule('SAM-GET-03', [wrong('get', 'lifecycle/after-delete')]),
@@ -198,10 +210,12 @@ export function failing(): RunResult {
       'SAM-UPDATE-07',
       [
         caseOf('update/changes-nothing-else/update', 'failed', {
-          message: 'demanded that created_at stay as it was; it changed',
+          message:
+            'an update of the URL changed more than that: data.created_at was different when read back',
           exchanges: [
+            call('get', 200, '{"data":{"config_id":"whc_1","created_at":"2026-01-01T00:00:00.000Z"}}'),
             call('update', 200, ACCEPTED),
-            call('get', 200, '{"data":{"created_at":"2026-01-02T03:04:05.000Z"}}'),
+            call('get', 200, '{"data":{"config_id":"whc_1","created_at":"2026-01-02T03:04:05.000Z"}}'),
           ],
         }),
       ],
@@ -209,13 +223,13 @@ export function failing(): RunResult {
     ),
     rule('SAM-AUTH-03', [
       caseOf('auth/tampered-signature/list', 'failed', {
-        message: 'demanded 401 for a tampered signature, got 200',
+        message: 'webhook.list: demanded unauthenticated (401), got status 200, which looks like ok',
         exchanges: [call('list', 200, ACCEPTED)],
       }),
     ]),
     rule('SAM-LIST-02', [
       caseOf('list/shape/list', 'failed', {
-        message: 'demanded JSON; the answer could not be read: <html> at position 0, twice',
+        message: 'webhook.list: the answer is no JSON (unexpected "<" at its start), twice',
         exchanges: [call('list', 500, '<html><body>Internal Server Error</body></html>')],
       }),
     ]),

@@ -1,0 +1,119 @@
+/** One exchange: request and answer side by side, with what the finding speaks of marked. */
+import type { CaseResult, Exchange } from '../../runner/result.ts';
+import { cut, duration, plural } from '../text.ts';
+import { lines, markup, type Markup } from './markup.ts';
+import { markChanges, markValues, markedLines, statusIsNamed, type MarkedLine } from './marks.ts';
+
+/** What is unfolded may be long; of a thousand others the beginnings do, and the page still opens at once. */
+const BODY_LENGTH = 20_000;
+const BODY_LENGTH_FOLDED = 2000;
+
+/** The exchanges of a case: the one that the finding is about open, the others folded, in their order. */
+export function exchanges(each: CaseResult, told: boolean): Markup | undefined {
+  if (each.exchanges.length === 0) return undefined;
+  const point = told ? pointOf(each) : -1;
+  return markup`<ol class="exchanges">${each.exchanges.map((exchange, index) => {
+    const inner = sides(each, exchange, index, index === point ? BODY_LENGTH : BODY_LENGTH_FOLDED);
+    return markup`<li><details${index === point ? markup` open` : undefined}><summary>${summary(each, exchange)}</summary>${inner}</details></li>`;
+  })}</ol>`;
+}
+
+/** The last one of which the sentence names a part; the last, if it names none. */
+function pointOf({ exchanges: all, message = '' }: CaseResult): number {
+  const named = all.findLastIndex(
+    (exchange) =>
+      statusIsNamed(message, exchange) ||
+      markedLines(exchange.response?.body ?? '', message)?.some(({ marked }) => marked),
+  );
+  return named < 0 ? all.length - 1 : named;
+}
+
+function summary({ message = '' }: CaseResult, exchange: Exchange): Markup {
+  const { request, response, error, ms } = exchange;
+  const status =
+    response === undefined
+      ? markup`<mark>no answer</mark> (${error ?? 'unknown'})`
+      : statusIsNamed(message, exchange)
+        ? markup`<mark>${response.status}</mark>`
+        : response.status;
+  return markup`<span class="call"><b>${request.method}</b> ${cut(request.url, 500)} → ${status}</span> <span class="ms">${duration(ms)}</span>`;
+}
+
+function sides(each: CaseResult, exchange: Exchange, index: number, max: number): Markup {
+  const { request, response, error } = exchange;
+  return markup`<div class="sides">
+<section><h5>Sent</h5>${headers(request.headers)}${requestBody(each, exchange, max)}</section>
+<section><h5>Got</h5>${
+    response === undefined
+      ? markup`<p class="none">No answer: ${error ?? 'unknown'}</p>`
+      : [headers(response.headers), responseBody(each, exchange, index, max)]
+  }</section>
+</div>
+<details class="curl"><summary>curl</summary><pre class="copy" tabindex="0">${lines(exchange.curl)}</pre></details>`;
+}
+
+function headers(from: Record<string, string>): Markup | undefined {
+  const all = Object.entries(from);
+  if (all.length === 0) return undefined;
+  return markup`<details class="headers"><summary>${all.length} header${all.length === 1 ? '' : 's'}</summary><pre tabindex="0">${all.map(
+    ([name, value]) => markup`${name}: ${cut(value, BODY_LENGTH_FOLDED)}${lines('\n')}`,
+  )}</pre></details>`;
+}
+
+function requestBody({ counterexample }: CaseResult, { request }: Exchange, max: number): Markup {
+  if (request.body === undefined || request.body === '') return markup`<p class="none">No body</p>`;
+  const marked = markedLines(request.body.slice(0, max), '');
+  if (marked !== undefined) markValues(marked, counterexample);
+  return block(request.body, marked, max, request.truncated);
+}
+
+function responseBody(each: CaseResult, exchange: Exchange, index: number, max: number): Markup {
+  const { response } = exchange;
+  if (response === undefined || response.body === '') return markup`<p class="none">No body</p>`;
+  const marked = markedLines(response.body.slice(0, max), each.message ?? '');
+  if (marked !== undefined && !marked.some((line) => line.marked)) {
+    const before = earlier(each.exchanges.slice(0, index), exchange);
+    if (before !== undefined) markChanges(marked, before.slice(0, max));
+  }
+  return block(response.body, marked, max, response.truncated);
+}
+
+/** The answer that the same request had before, if it had another one. */
+function earlier(past: readonly Exchange[], { request, response }: Exchange): string | undefined {
+  const before = past.findLast(
+    (each) =>
+      each.request.method === request.method &&
+      each.request.url === request.url &&
+      each.request.body === request.body &&
+      each.response !== undefined,
+  );
+  return before?.response?.body === response?.body ? undefined : before?.response?.body;
+}
+
+function block(body: string, marked: MarkedLine[] | undefined, max: number, truncated?: true): Markup {
+  const text = marked === undefined ? lines(body.slice(0, max)) : linesOf(marked);
+  const more = body.length - max;
+  return markup`<pre class="body" tabindex="0">${text}</pre>
+${more > 0 && markup`<p class="none">… and ${plural(more, 'character')} more</p>`}
+${truncated === true && markup`<p class="none">Cut by the run: longer than is kept</p>`}`;
+}
+
+/** Most bodies have no mark, and most lines of the others; those are one piece of text. */
+function linesOf(marked: readonly MarkedLine[]): Markup[] {
+  const parts: Markup[] = [];
+  let plain = '';
+  for (const each of marked) {
+    if (!each.marked) {
+      plain += `${'  '.repeat(each.depth)}${each.text}\n`;
+      continue;
+    }
+    parts.push(lines(plain), lineOf(each));
+    plain = '';
+  }
+  return [...parts, lines(plain)];
+}
+
+function lineOf({ depth, text, absent }: MarkedLine): Markup {
+  const note = absent !== undefined && markup` <em class="absent">no ${absent}</em>`;
+  return markup`${'  '.repeat(depth)}<mark>${text}</mark>${note}${lines('\n')}`;
+}
