@@ -428,7 +428,6 @@ const authentication: Record<string, Probe> = {
   }),
   'element-names-in-any-case': signed({ 'x-api-signed-elements': 'api-key' }),
   'elements-without-header-skipped': signed({ 'x-api-signed-elements': 'API-Key;Nonce' }),
-  'old-timestamp-refused': signed({ 'x-api-timestamp': '1724710669' }),
 };
 
 const clocks: Record<string, Probe> = all(
