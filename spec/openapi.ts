@@ -17,7 +17,7 @@ export async function loadOperations(path: string): Promise<Map<string, Operatio
   const source = await SourceFile.read(path);
   const document = await bundle(path);
   const compiler = new ShapeCompiler(document);
-  compileComponents(document, compiler, source);
+  compileAll(document, compiler, source);
   const operations = new Map<string, Operation>();
   for (const pathName of Object.keys(objectAt(document, '/paths'))) {
     for (const method of METHODS) {
@@ -63,11 +63,21 @@ function findReference(value: unknown, reference: string, pointer: string): stri
   return undefined;
 }
 
-/** Compiles even what no operation uses, so that a misspelt `type` never lies in wait. */
-function compileComponents(document: object, compiler: ShapeCompiler, source: SourceFile): void {
-  for (const name of Object.keys(objectAt(document, '/components/schemas'))) {
-    compileAt(compiler, `/components/schemas/${escape(name)}`, source);
-  }
+/** Compiles every schema, even what no operation uses, so that a misspelt `type` never lies in wait. */
+function compileAll(document: object, compiler: ShapeCompiler, source: SourceFile): void {
+  for (const pointer of schemaPointers(document, '')) compileAt(compiler, pointer, source);
+}
+
+/** The components' schemas, and whatever stands under a key `schema`. */
+function schemaPointers(value: unknown, pointer: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const place = `${pointer}/${escape(key)}`;
+    const isSchema = isObject(inner) && (key === 'schema' || pointer === '/components/schemas');
+    // A `schema` of an extension keyword is compiled with the schema that it stands in.
+    if (key.startsWith('x-')) return [];
+    return isSchema ? [place] : schemaPointers(inner, place);
+  });
 }
 
 function compileAt(compiler: ShapeCompiler, pointer: string, source: SourceFile): ReturnType<ShapeCompiler['compile']> {

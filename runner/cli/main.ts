@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, isFormat, type Format, ReportError } from '../../reporters/index.ts';
 import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
 import { didYouMean, oneOf } from '../../spec/nearest.ts';
-import { cleanup } from './cleanup.ts';
+import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { rules } from './rules.ts';
@@ -87,7 +87,8 @@ function program(): Command {
     .description('remove what earlier interrupted runs left on the target')
     .requiredOption('--target <file>', 'the target file')
     .option('--state <dir>', 'where the ledger lies')
-    .action(async (options: { target: string; state?: string }) => leave(await cleanup(options)));
+    .option('--orphans', 'also remove what bears the suite’s marker but stands in no ledger', false)
+    .action(async (options: CleanupOptions) => leave(await cleanup(options)));
 
   return command;
 }

@@ -20,6 +20,7 @@ import type { Mode, RunResult } from '../result.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
 import { readTarget, type Target, targetFromData } from '../target.ts';
 import { builtIn, contractFolder } from './contracts.ts';
+import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
 import { TOOL } from './tool.ts';
 import { makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
@@ -50,6 +51,8 @@ interface Errand {
   target: Target;
   /** Begins the replay command. */
   command: string;
+  /** Whether the server ends with the run: then nothing needs to be remembered. */
+  embedded: boolean;
   close(): Promise<void>;
 }
 
@@ -82,7 +85,7 @@ async function configured(contract: string | undefined, path: string): Promise<E
   if (name === undefined) throw new InputError(`${path}: contract is missing; name one here or on the command line`);
   const folder = contractFolder(name);
   const command = `webhook-conformance run ${shellWord(name)} --target ${shellWord(path)}`;
-  return { folder, target, command, close: () => Promise.resolve() };
+  return { folder, target, command, embedded: false, close: () => Promise.resolve() };
 }
 
 async function embedded(name: string): Promise<Errand> {
@@ -91,10 +94,11 @@ async function embedded(name: string): Promise<Errand> {
   if (!reference) throw new InputError(`contract ${name} has no embedded server: give --target FILE`);
   const server = await reference.start();
   const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the embedded server');
-  return { folder, target, command: `webhook-conformance run ${name}`, close: async () => server.close() };
+  return { folder, target, command: `webhook-conformance run ${name}`, embedded: true, close: async () => server.close() };
 }
 
-async function runOne({ folder, target, command }: Errand, options: RunOptions, several: boolean): Promise<number> {
+async function runOne(errand: Errand, options: RunOptions, several: boolean): Promise<number> {
+  const { folder, target, command } = errand;
   const contract = await loadContract(folder, rolesOf(LAWS));
   const cases = compileCases(contract, LAWS);
   const settings = settingsFor(contract, target, overridesOf(options));
@@ -102,12 +106,14 @@ async function runOne({ folder, target, command }: Errand, options: RunOptions, 
   const selected = selectRules(contract, cases, selection);
   const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
   const baseUrl = options.baseUrl === undefined ? '' : ` --base-url ${shellWord(options.baseUrl)}`;
+  const estate = errand.embedded ? undefined : await takeOver(contract, settings, options.state);
   const spool = await makeSpool();
   const job: Job = {
     folder,
     settings,
     selection,
     spool,
+    ...(estate ? { ledger: estate.ledger } : {}),
     keepExchanges: options.report.some(({ format }) => format === 'har'),
     command: `${command}${baseUrl} --seed ${settings.seed}`,
     tool: { name: TOOL.name, version: TOOL.version },
@@ -135,6 +141,7 @@ async function runOne({ folder, target, command }: Errand, options: RunOptions, 
       startedAt,
       durationMs: Date.now() - startedAt.getTime(),
       ...finale,
+      cleanup: { ...finale.cleanup, left: [...(estate?.left ?? []), ...finale.cleanup.left] },
     });
     process.stdout.write(
       `${renderSummary(result, { colour: pc.isColorSupported, width: process.stdout.columns ?? 100, verbose: options.verbose })}\n`,
@@ -145,6 +152,7 @@ async function runOne({ folder, target, command }: Errand, options: RunOptions, 
     progress.end();
     ending.disarm();
     await removeSpool(spool);
+    await estate?.close();
   }
 }
 

@@ -1,0 +1,46 @@
+/** What a command holds of a target while it works there: the locks of its accounts, and the ledger. */
+import type { Contract } from '../../spec/contract.ts';
+import { ledgerPath, stateFolder } from '../ledger/file-ledger.ts';
+import { lockAccounts } from '../ledger/locks.ts';
+import { settle } from '../ledger/settle.ts';
+import type { Settings } from '../session.ts';
+import { TOOL } from './tool.ts';
+
+export interface Estate {
+  /** The ledger's file. */
+  ledger: string;
+  /** What earlier runs left and could not be removed now. */
+  left: readonly string[];
+  removed: number;
+  restored: number;
+  /** Cleans up after this command's own run, if it died, and gives the locks back. */
+  close(): Promise<void>;
+}
+
+/** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work. */
+export async function takeOver(contract: Contract, settings: Settings, state: string | undefined): Promise<Estate> {
+  const ledger = ledgerPath(stateFolder(state, process.env), contract.name, settings.baseUrl);
+  const locks = await lockAccounts(
+    ledger,
+    settings.accounts.map(({ id }) => id),
+  );
+  try {
+    const { left, removed, restored } = await settle(contract, settings, ledger, TOOL);
+    return {
+      ledger,
+      left,
+      removed,
+      restored,
+      close: async () => {
+        try {
+          await settle(contract, settings, ledger, TOOL, settings.marker);
+        } finally {
+          await locks.release();
+        }
+      },
+    };
+  } catch (error) {
+    await locks.release();
+    throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { appendFile, mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { fileLedger, readLedger } from '../../runner/ledger/file-ledger.ts';
+import { lockAccounts } from '../../runner/ledger/locks.ts';
+import { debts } from '../../runner/ledger/records.ts';
+import { seal, unseal } from '../../runner/ledger/seal.ts';
+
+const account = { id: 'a', credentials: { apiKey: 'key' }, fixtures: {} };
+
+async function path(): Promise<string> {
+  return join(await mkdtemp(join(tmpdir(), 'ledger-')), 'ledger.jsonl');
+}
+
+test('what was created and not removed is owed; a lost answer too; what was swept is not', async () => {
+  const file = await path();
+  const ledger = await fileLedger(file, 'run1', [account]);
+  const one = await ledger.intend('a', 'https://x/1');
+  await ledger.created(one, 'id1');
+  await ledger.removed('a', 'id1');
+  const two = await ledger.intend('a', 'https://x/2');
+  await ledger.created(two, 'id2');
+  await ledger.refused(await ledger.intend('a', 'https://x/3'));
+  expect(debts(await readLedger(file))).toEqual([{ run: 'run1', account: 'a', ids: ['id2'], uncertain: false, fixtures: [] }]);
+  await ledger.intend('a', 'https://x/4');
+  expect(debts(await readLedger(file))[0]?.uncertain).toBe(true);
+  await ledger.swept('a');
+  expect(debts(await readLedger(file))).toEqual([]);
+  await ledger.close();
+});
+
+test('a torn line costs that line alone', async () => {
+  const file = await path();
+  const first = await fileLedger(file, 'run1', [account]);
+  await first.created(await first.intend('a', 'https://x/1'), 'id1');
+  await first.close();
+  await appendFile(file, '{"t":"removed","run":"run1","acc');
+  const second = await fileLedger(file, 'run2', [account]);
+  await second.created(await second.intend('a', 'https://x/2'), 'id2');
+  await second.close();
+  expect(debts(await readLedger(file)).flatMap(({ ids }) => ids)).toEqual(['id1', 'id2']);
+});
+
+test('a fixture’s state is sealed, and opens with the same credentials alone', async () => {
+  const file = await path();
+  const ledger = await fileLedger(file, 'run1', [account]);
+  await ledger.editing('a', 1, { secret: 'canary' });
+  await ledger.close();
+  const [debt] = debts(await readLedger(file));
+  const sealed = debt?.fixtures[0]?.sealed ?? '';
+  expect(sealed).not.toContain('canary');
+  expect(unseal(sealed, { apiKey: 'key' })).toEqual({ secret: 'canary' });
+  expect(unseal(sealed, { apiKey: 'other' })).toBeUndefined();
+  expect(unseal('garbage', { apiKey: 'key' })).toBeUndefined();
+});
+
+test('sealing twice gives two texts', () => {
+  expect(seal({ a: 1 }, { apiKey: 'key' })).not.toBe(seal({ a: 1 }, { apiKey: 'key' }));
+});
+
+test('a second run on an account is refused, and may begin when the first has ended', async () => {
+  const file = await path();
+  const locks = await lockAccounts(file, ['a', 'b']);
+  await expect(lockAccounts(file, ['b', 'c'])).rejects.toThrow(/account b is being used by another run/);
+  await (await lockAccounts(file, ['c'])).release();
+  await locks.release();
+  await (await lockAccounts(file, ['b', 'c'])).release();
+  expect((await readdir(join(file, '..'))).filter((name) => name.endsWith('.lock'))).toEqual([]);
+});
