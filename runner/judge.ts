@@ -28,12 +28,13 @@ export class Judge {
     if (this.#mayDoubt && (answer.status === 500 || (mustRead && answer.unreadable !== undefined))) {
       throw new Doubt(`${role.operation.id}: ${answer.unreadable ?? 'answered 500'}`);
     }
-    if (mustRead && answer.unreadable !== undefined) return this.#broken(role.shape, answer.unreadable, role);
+    const blamed = documented && documented.rules.length > 0 ? documented.rules : [role.shape];
+    if (mustRead && answer.unreadable !== undefined) return this.#broken(blamed, answer.unreadable, role);
     if (!documented?.hasBody) return;
-    if (answer.body === undefined) return this.#broken(role.shape, `status ${answer.status} came without a body`, role);
+    if (answer.body === undefined) return this.#broken(blamed, `status ${answer.status} came without a body`, role);
     const type = answer.headers['content-type'] ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) {
-      this.#broken(role.shape, `content-type: must be application/json, got ${show(type)}`, role);
+      this.#broken(blamed, `content-type: must be application/json, got ${show(type)}`, role);
     }
     const { findings, readings } = documented.check(answer.body);
     for (const { message, rules, lawful, gap } of findings) {
@@ -97,8 +98,8 @@ export class Judge {
     }
   }
 
-  #broken(rule: string, message: string, role: Role): void {
-    this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
+  #broken(rules: readonly string[], message: string, role: Role): void {
+    for (const rule of rules) this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
   }
 }
 

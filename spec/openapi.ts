@@ -10,7 +10,7 @@ import { SourceFile } from './source-file.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const JSON_MEDIA = '/content/application~1json/schema';
-const ANYTHING: ResponseShape = { hasBody: false, check: () => ({ findings: [], readings: [] }) };
+const ANYTHING: ResponseShape = { hasBody: false, rules: [], check: () => ({ findings: [], readings: [] }) };
 
 /** The operations of a document by operationId. Throws InputError with file and line. */
 export async function loadOperations(path: string): Promise<Map<string, Operation>> {
@@ -137,7 +137,7 @@ function responses({ document, pointer, compiler, source, id }: Raw): Map<number
     const schema = `${response ?? ''}${JSON_MEDIA}`;
     const documented = response !== undefined && at(document, schema) !== undefined;
     if (documented) compileAt(compiler, schema, source);
-    shapes.set(Number(status), documented ? compiler.response(schema) : ANYTHING);
+    shapes.set(Number(status), documented ? compiler.response(schema, resolve(document, schema)) : ANYTHING);
   }
   return shapes;
 }

@@ -27,6 +27,8 @@ export interface ShapeReport {
 export interface ResponseShape {
   /** False where the document names no body for this status: then none is demanded, and any is let pass. */
   hasBody: boolean;
+  /** The rules that the schema as a whole names: broken by a body that cannot be read at all. */
+  rules: readonly string[];
   check(body: unknown): ShapeReport;
 }
 

@@ -55,10 +55,10 @@ export class ShapeCompiler {
     return this.#ajv.compile({ $ref: `contract:#${encodePointer(pointer)}` });
   }
 
-  /** The shape of a response whose body has the schema at a pointer. */
-  response(pointer: string): ResponseShape {
+  /** The shape of a response whose body has the schema at a pointer; `schema` is that schema, resolved. */
+  response(pointer: string, schema: unknown): ResponseShape {
     const validate = this.compile(pointer);
-    return { hasBody: true, check: (body) => report(validate, body) };
+    return { hasBody: true, rules: namedRules(schema), check: (body) => report(validate, body) };
   }
 
   #prefer(preferences: Preference[]): (this: unknown, data: unknown) => boolean {
@@ -98,7 +98,9 @@ function report(validate: ValidateFunction, body: unknown): ShapeReport {
   const collected: Collected = { findings: [], readings: [] };
   const valid: unknown = validate.call(collected, body);
   if (valid !== true) {
-    for (const error of (validate.errors ?? []).slice(0, MOST_ERRORS)) {
+    // `if` only says that its `then` failed, which has said what is wrong itself.
+    const errors = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+    for (const error of errors.slice(0, MOST_ERRORS)) {
       collected.findings.push({ message: wording(error, body), rules: rulesOf(error), lawful: false });
     }
   }
@@ -111,11 +113,15 @@ function rulesOf(error: ErrorObject): string[] {
   if (error.keyword === 'required') {
     const missing: unknown = at(error.params, '/missingProperty');
     const property = isObject(parent) && isObject(parent['properties']) ? parent['properties'][String(missing)] : undefined;
-    const named = isObject(property) ? property[RULE_KEYWORD] : undefined;
-    if (named !== undefined) return [named].flat().map(String);
+    const named = namedRules(property);
+    if (named.length > 0) return named;
   }
-  const own = isObject(parent) ? parent[RULE_KEYWORD] : undefined;
-  return own === undefined ? [] : [own].flat().map(String);
+  return namedRules(parent);
+}
+
+function namedRules(schema: unknown): string[] {
+  const named = isObject(schema) ? schema[RULE_KEYWORD] : undefined;
+  return named === undefined ? [] : [named].flat().map(String);
 }
 
 /** An ajv error in the words of the contract. */

@@ -85,6 +85,7 @@ export const laws: readonly Law[] = [
       if (!item) return scene.cannotJudge('the account is full of items that are not ours');
       for (const url of [registry.values.url(), registry.values.url(), item.url]) await registry.update(item, { url });
       await createOne(scene, 'after updates, with one place left');
+      await refuseOneMore(scene, 'after updates, with no place left');
     },
   ),
 
