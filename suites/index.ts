@@ -3,11 +3,16 @@ import type { Law } from '../runner/law.ts';
 import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
 import { laws as envelope } from './envelope.ts';
+import { laws as fields } from './fields.ts';
+import { laws as fieldValues } from './field-values.ts';
+import { laws as ids } from './ids.ts';
 import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
 import { laws as listing } from './listing.ts';
 import { laws as locked } from './locked.ts';
+import { laws as partial } from './partial.ts';
 import { laws as protocol } from './protocol.ts';
+import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
 import { laws as timestamps } from './timestamps.ts';
 
@@ -15,11 +20,16 @@ const FAMILIES: readonly (readonly Law[])[] = [
   authentication,
   deletion,
   envelope,
+  fieldValues,
+  fields,
+  ids,
   lifecycle,
   limits,
   listing,
   locked,
+  partial,
   protocol,
+  replace,
   robustness,
   timestamps,
 ];

@@ -1,0 +1,127 @@
+/** Ids that are none, nobody's, almost somebody's or another account's: none of them leads anywhere. */
+import { createHash } from 'node:crypto';
+
+import { exchanged, hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
+import type { Draft } from '../runner/draft.ts';
+import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import { at } from '../spec/json.ts';
+import { otherValues, plainEffect, plainNeeds } from './plain.ts';
+import { Bench } from './probing.ts';
+
+const FOR_IDS = { on: BY_ID, needs: plainNeeds, effect: plainEffect };
+const FOR_ACCOUNTS = {
+  on: ANY,
+  // A list of what is not there tells nothing: there has to be something that must not be shown.
+  needs: { slots: 1 },
+  effect: ({ contract, role }: Setting) =>
+    contract.roles.has('create') || role.name !== 'get' ? 'writes' : 'reads',
+  inapplicable: ({ role }: Setting) => (role.account ? undefined : 'its requests name no account'),
+} as const;
+
+export const laws: readonly Law[] = [
+  law('ids/malformed', { title: 'an id that is none is refused', ...FOR_IDS }, async (scene) => {
+    const bench = await Bench.open(scene);
+    await refuse(scene, bench, malformedIds(bench.item.id, scene.contract.item));
+  }),
+
+  law('ids/unknown', { title: 'a well-formed id that nobody has is refused', ...FOR_IDS }, async (scene) => {
+    const bench = await Bench.open(scene);
+    await refuse(scene, bench, [await nobodysId(scene, bench)]);
+  }),
+
+  law(
+    'ids/near-miss',
+    { title: 'an id that differs from a real one in one place is never taken for it', ...FOR_IDS },
+    async (scene) => {
+      const bench = await Bench.open(scene);
+      await refuse(scene, bench, nearMisses(bench.item.id, scene.contract.item));
+    },
+  ),
+
+  law(
+    'ids/hostile',
+    {
+      title: 'an id of quotes, NUL, names that languages keep for themselves, or of great length is refused',
+      ...FOR_IDS,
+    },
+    async (scene) => {
+      const bench = await Bench.open(scene);
+      await refuse(scene, bench, hostileIds(bench.item.id));
+    },
+  ),
+
+  law(
+    'ids/of-another-account',
+    {
+      title: "another account's id is refused, and the other's item stays as it was",
+      on: BY_ID,
+      needs: { accounts: 2, slots: 1 },
+    },
+    async (scene) => {
+      const { registry, other, role } = scene;
+      const item = await other.item();
+      const before = await other.behold(item);
+      const fields = role.name === 'update' ? { fields: otherValues(scene) } : {};
+      const draft = registry.draft(role.name, { id: item.id, ...fields });
+      await scene.demand(registry.send(draft)).toBe(scene.expect);
+      const after = `after another account's ${role.name}`;
+      await other.expectUnchanged(item, before, after);
+      const { url } = draft.asked;
+      if (typeof url === 'string') await registry.expectNoUrl(url, after);
+    },
+  ),
+
+  law(
+    'ids/unknown-account',
+    { title: 'a request for an account that does not exist is refused', ...FOR_ACCOUNTS },
+    async (scene) => {
+      const { id } = scene.registry.account;
+      const noise = createHash('sha256').update(`${scene.seed}\n${id}`).digest();
+      await refuseAccounts(scene, [exchanged(id, noise)]);
+    },
+  ),
+
+  law(
+    'ids/malformed-account',
+    { title: 'a request for an account whose id is none is refused', ...FOR_ACCOUNTS },
+    async (scene) => {
+      const { id } = scene.registry.account;
+      await refuseAccounts(scene, ['no such account', `${id}\u0000`, `${id}'`, '__proto__', 'constructor']);
+    },
+  ),
+];
+
+/** Sends the plain call with each of these ids; nothing comes of any. */
+async function refuse(scene: Scene, bench: Bench, ids: readonly unknown[]): Promise<void> {
+  const outcomes = [scene.expect, ...scene.list('as').map(String)];
+  await scene.each(ids, async (id) => {
+    await bench.demand(bench.draft().address(id), outcomes, id);
+  });
+  await bench.expectNothing(`after a ${scene.role.name} with an id that is not the item's`);
+}
+
+/** An id that no item has: neither the list shows it nor, where it may be one page of several, get. */
+async function nobodysId(scene: Scene, bench: Bench): Promise<string | number> {
+  const { registry, contract, role } = scene;
+  const id = unknownId(bench.item.id, contract.item, scene.seed);
+  const listed =
+    contract.roles.has('list') && (await registry.list()).some((entry) => at(entry, contract.item.id) === id);
+  // To get it is what a case on get is about, and does no harm.
+  const look = !contract.listIsComplete && role.name !== 'get' && contract.roles.has('get');
+  const got = look && (await registry.see({ id })).some(({ shown }) => at(shown, contract.item.id) === id);
+  if (listed || got) scene.cannotJudge(`${id} was to be nobody's id, and somebody has it`);
+  return id;
+}
+
+/** Sends the plain call for each of these accounts; it shows nothing of ours, and changes nothing. */
+async function refuseAccounts(scene: Scene, accounts: readonly string[]): Promise<void> {
+  const { registry, role } = scene;
+  if (role.name === 'list') await registry.item();
+  const bench = await Bench.open(scene);
+  await scene.each(accounts, async (account) => {
+    const draft: Draft = bench.draft();
+    await bench.demand(draft.set(role.account, account), [scene.expect], account);
+  });
+  await bench.expectNothing(`after a ${role.name} for an account that does not exist`);
+}

@@ -1,0 +1,122 @@
+/** Updates that change only what they are given: the law looks at all that they were not given, too. */
+import type { Asked, Sight } from '../runner/item.ts';
+import { type Law, law, type Setting } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import type { Field } from '../spec/contract.ts';
+import { at, same, show } from '../spec/json.ts';
+import { asEmptied } from './field-readings.ts';
+import { fieldProblem, needField } from './places.ts';
+import { Bench, type Look } from './probing.ts';
+
+const ON_UPDATE = {
+  on: ['update'] as const,
+  inapplicable: (setting: Setting) =>
+    setting.contract.update === 'partial' ? fieldProblem(setting) : 'its updates replace the whole item',
+};
+
+export const laws: readonly Law[] = [
+  law(
+    'partial/one-field',
+    { title: 'an update of one field changes that field, and leaves all else', ...ON_UPDATE },
+    async (scene) => {
+      const { name } = needField(scene);
+      const bench = await Bench.open(scene);
+      // Away and back: to other values twice, so that a list gets shorter and longer.
+      for (const round of ['an update', 'a second update']) {
+        const current = scene.registry.lastSet(bench.item)[name];
+        const value = scene.registry.values.other(name, current, scene.registry.account);
+        await change(scene, bench, { [name]: value }, `after ${round} of ${name} alone`);
+      }
+      await change(
+        scene,
+        bench,
+        { [name]: scene.registry.values.lawful(name, scene.registry.account) },
+        `after a third update of ${name} alone`,
+      );
+    },
+  ),
+
+  law(
+    'partial/all-fields',
+    { title: 'an update of all fields changes them all', ...ON_UPDATE },
+    async (scene) => {
+      const bench = await Bench.open(scene);
+      const { asked } = bench.draft();
+      await change(scene, bench, asked, 'after an update of all fields');
+      const { values, account } = scene.registry;
+      await change(scene, bench, values.all('update', account), 'after a second update of all fields');
+    },
+  ),
+
+  law(
+    'partial/no-field',
+    { title: 'an update that is given no field changes nothing', ...ON_UPDATE },
+    async (scene) => {
+      const bench = await Bench.open(scene);
+      const draft = scene.registry.draft('update', { id: bench.item.id, fields: {} });
+      const answer = await bench.demand(draft, [scene.expect], 'no field');
+      if (answer.status < 300) await bench.expectTaken(answer, {}, 'after an update without any field');
+      await bench.expectNothing('after an update without any field');
+    },
+  ),
+
+  law(
+    'partial/reset',
+    { title: 'a field that is given as null or empty is reset, not left', ...ON_UPDATE },
+    async (scene) => {
+      const field = needField(scene);
+      const value = scene.raw('value');
+      const bench = await Bench.open(scene);
+      const { registry } = scene;
+      const known = registry.values.options(field, registry.account);
+      // One name at first: with all of them there, "all spelt out" would look like "left as it was".
+      const former = known.length > 1 ? known.slice(0, 1) : known;
+      await change(scene, bench, { [field.name]: former }, `after an update of ${field.name} alone`);
+      const draft = registry.draft('update', { id: bench.item.id, fields: { [field.name]: value } });
+      const answer = await bench.demand(draft, [scene.expect], value);
+      if (answer.status >= 300) return bench.expectNothing(`after a refused reset of ${field.name}`);
+      const look = asEmptied(scene, field, value, former);
+      await bench.expectTaken(answer, draft.asked, `after ${field.name} was set to ${show(value)}`, {
+        free: field,
+        look,
+      });
+    },
+  ),
+
+  law(
+    'partial/replaces-lists',
+    { title: 'a list that is given replaces the former one; they are not merged', ...ON_UPDATE },
+    async (scene) => {
+      const field = needField(scene);
+      const known = scene.registry.values.options(field, scene.registry.account);
+      const bench = await Bench.open(scene);
+      const lists = [known.slice(0, 2), known.slice(1, 2), known.slice(0, 1), known.slice(0, 2)];
+      for (const list of lists.filter(({ length }) => length > 0)) {
+        await change(
+          scene,
+          bench,
+          { [field.name]: list },
+          `after ${field.name} was set to ${show(list)}`,
+          once(scene, field),
+        );
+      }
+    },
+  ),
+];
+
+/** An update of these fields alone succeeds, and does that and nothing else. */
+async function change(scene: Scene, bench: Bench, fields: Asked, after: string, look?: Look): Promise<void> {
+  const draft = scene.registry.draft('update', { id: bench.item.id, fields });
+  const answer = await bench.demand(draft, [scene.expect], fields);
+  await bench.expectTaken(answer, fields, after, look && { look });
+}
+
+/** No element stands in a list twice. */
+function once(scene: Scene, field: Field): Look {
+  return ({ via, shown }: Sight) => {
+    const list = at(shown, field.view);
+    if (!Array.isArray(list)) return;
+    const twice = list.find((element, index) => list.findIndex((other) => same(element, other)) < index);
+    if (twice !== undefined) scene.fail(`${via} shows ${show(twice)} twice in ${field.name}`);
+  };
+}
