@@ -22,14 +22,12 @@ export class Judge {
   shape(answer: Answer): void {
     const { role } = answer.draft;
     const documented = role.operation.responses.get(answer.status);
-    // A body that no document speaks of may be a page of markup; one that calls itself JSON must be JSON.
-    const claimsJson = /[/+]json\b/i.test(answer.headers['content-type'] ?? '');
-    const mustRead = documented?.hasBody === true || claimsJson;
-    if (this.#mayDoubt && (answer.status === 500 || (mustRead && answer.unreadable !== undefined))) {
-      throw new Doubt(`${role.operation.id}: ${answer.unreadable ?? 'answered 500'}`);
+    const unreadable = whyUnreadable(answer);
+    if (this.#mayDoubt && (answer.status === 500 || unreadable !== undefined)) {
+      throw new Doubt(`${role.operation.id}: ${unreadable ?? 'answered 500'}`);
     }
     const blamed = documented && documented.rules.length > 0 ? documented.rules : [role.shape];
-    if (mustRead && answer.unreadable !== undefined) return this.#broken(blamed, answer.unreadable, role);
+    if (unreadable !== undefined) return this.#broken(blamed, unreadable, role);
     if (!documented?.hasBody) return;
     if (answer.body === undefined) return this.#broken(blamed, `status ${answer.status} came without a body`, role);
     const type = answer.headers['content-type'] ?? '';
@@ -51,6 +49,7 @@ export class Judge {
 
   /** Whether an answer has one of these outcomes; keeps which way each gap was answered. */
   accepts(answer: Answer, names: readonly string[]): boolean {
+    if (whyUnreadable(answer) !== undefined) return false;
     const { role } = answer.draft;
     const outcomes = names.map((name) => this.#contract.outcomes.get(name, role.name));
     // First choices before latitude: an answer that is right by one outcome is not observed by another's.
@@ -101,6 +100,15 @@ export class Judge {
   #broken(rules: readonly string[], message: string, role: Role): void {
     for (const rule of rules) this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
   }
+}
+
+/**
+ * Why an answer is none, before anything else is asked of it. A body that no document speaks of may be a page of
+ * markup; one that calls itself JSON must be JSON.
+ */
+function whyUnreadable({ draft, status, headers, unreadable }: Answer): string | undefined {
+  const documented = draft.role.operation.responses.get(status)?.hasBody === true;
+  return documented || /[/+]json\b/i.test(headers['content-type'] ?? '') ? unreadable : undefined;
 }
 
 /** What a law demands of an answer. */

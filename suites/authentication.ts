@@ -1,11 +1,12 @@
 /** Who is let in, on every operation by itself: an implementation may forget one. */
+import type { Draft } from '../runner/draft.ts';
 import { NotDeclared } from '../runner/findings.ts';
 import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
 import type { Scene } from '../runner/scene.ts';
 import { signerFor } from '../runner/signers/index.ts';
 import { same } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
-import { unknownId } from './strangers.ts';
+import { stranger, unknownId } from './strangers.ts';
 
 const accepted = law(
   'authentication/accepted',
@@ -36,20 +37,36 @@ const refused = law(
     const forgery = scene.needText('forgery');
     const headers = forged(scene, forgery);
     const plain = await Plain.prepare(scene);
-    const probes = [{ draft: plain.draft(), about: forgery }];
-    if (scene.has('body')) {
-      for (const { draft } of probes) draft.body = scene.raw('body');
-    } else if (forgery === 'no-credentials' && BY_ID.includes(scene.role.name)) {
-      // Whoever is not let in must not learn which ids there are.
-      const id = await unknownId(scene, plain.item.id);
-      probes.push({ draft: plain.draft().address(id), about: `${forgery}, unknown id` });
-    }
-    await scene.each(probes, async ({ draft, about }) => {
+    await scene.each(await probesOf(scene, plain, forgery), async ({ draft, about }) => {
       await scene.demand(plain.send(draft.forged(headers)), about).toBe(scene.expect);
     });
     await plain.expectNothingDone(`after a call with forged credentials (${forgery})`);
   },
 );
+
+interface Probe {
+  draft: Draft;
+  about: string;
+}
+
+/** The plain call; and, since who is not let in must not learn what there is, calls that name what is not there. */
+async function probesOf(scene: Scene, plain: Plain, forgery: string): Promise<Probe[]> {
+  const { role, registry, seed } = scene;
+  const draft = plain.draft();
+  const probes = [{ draft, about: forgery }];
+  if (scene.has('body')) draft.body = scene.raw('body');
+  else if (forgery === 'no-credentials') {
+    if (BY_ID.includes(role.name)) {
+      const id = await unknownId(scene, plain.item.id);
+      probes.push({ draft: plain.draft().address(id), about: `${forgery}, unknown id` });
+    }
+    if (role.account) {
+      const account = stranger(registry.account.id, seed);
+      probes.push({ draft: plain.draft().set(role.account, account), about: `${forgery}, unknown account` });
+    }
+  }
+  return probes;
+}
 
 function unknownForgery({ contract, with: { forgery } }: Setting): string | undefined {
   const { forgeries } = signerFor(contract);

@@ -59,15 +59,13 @@ function updates(scene: Scene, item: Item, [before]: readonly Sight[]): Draft[] 
   const other = (name: string): unknown => registry.values.other(name, shown[name], registry.account);
   const everyOther = (): Asked => Object.fromEntries(Object.keys(shown).map((name) => [name, other(name)]));
   const guesses = [true, false].map((flag) => Object.fromEntries(hidden.map((name) => [name, flag])));
-  const whole = contract.update === 'replace' ? shown : {};
+  const replacing = contract.update === 'replace';
+  const rest = replacing ? { ...shown, ...guesses[0] } : {};
   const asked = [
+    ...(hidden.length > 0 ? guesses.map((guess) => ({ ...rest, ...guess })) : []),
+    ...Object.keys(shown).map((name) => ({ ...rest, [name]: other(name) })),
+    // These come last, so that a value that was stored all the same is not put back by the next.
     ...guesses.map((guess) => ({ ...everyOther(), ...guess })),
-    ...Object.keys(shown).map((name) => ({
-      ...(contract.update === 'replace' ? guesses[0] : {}),
-      ...whole,
-      [name]: other(name),
-    })),
-    ...(hidden.length > 0 ? guesses.map((guess) => ({ ...whole, ...guess })) : []),
   ];
   return asked.map((values) => registry.draft('update', { id: item.id, fields: values }));
 }

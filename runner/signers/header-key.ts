@@ -1,5 +1,5 @@
 import { InputError } from '../../spec/errors.ts';
-import { alter, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+import { alter, alterFirst, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
 
 /** A static key in a header. Credential: `apiKey`. Setting: `header`, its name. */
 export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
@@ -16,8 +16,9 @@ export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
     forgeries: new Map<string, (credentials: Credentials) => Headers>([
       ['no-credentials', () => ({})],
       ['empty-key', changed(() => '')],
-      ['unknown-key', changed((key) => [...key].map((character) => alter(character)).join(''))],
+      ['unknown-key', changed((key) => key.replace(/[0-9A-Za-z]/g, alter))],
       ['tampered-key', changed(alter)],
+      ['tampered-beginning', changed(alterFirst)],
       ['truncated-key', changed((key) => key.slice(0, -1))],
       ['extended-key', changed((key) => `${key}x`)],
       ['key-case', changed(swapCase)],

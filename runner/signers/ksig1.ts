@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { InputError } from '../../spec/errors.ts';
-import { alter, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+import { alter, alterFirst, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
 
 const SCHEME = 'KSig1-HMAC-SHA256';
 
@@ -50,6 +50,16 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
     };
   const otherKey = (change: (key: Buffer) => Buffer) => (credentials: Credentials) =>
     sign(credentials, change(secret(credentials)));
+  /** Says that these elements are signed, though the signature is over the values given. */
+  const claims =
+    (names: string, more: Headers, message: (apiKey: string) => string) =>
+    (credentials: Credentials): Headers => ({
+      ...sign(credentials),
+      authorization: `${SCHEME} ${signature(secret(credentials), message(credentials['apiKey'] ?? ''))}`,
+      'x-api-signed-elements': names,
+      ...more,
+    });
+  const keyAlone = (apiKey: string): string => apiKey;
   const otherCredential = (name: string, change: (value: string) => string) => (credentials: Credentials) =>
     sign({ ...credentials, [name]: change(credentials[name] ?? '') });
 
@@ -71,13 +81,32 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
         },
       ],
       ['wrong-secret', otherKey((key) => Buffer.from(key.map((byte) => byte ^ 0x5a)))],
-      ['text-as-key', (credentials) => sign(credentials, Buffer.from(credentials['secretKey'] ?? '', 'utf8'))],
+      [
+        'text-as-key',
+        (credentials) => sign(credentials, Buffer.from(credentials['secretKey'] ?? '', 'utf8')),
+      ],
       ['wrong-token', other('x-api-auth-token', alter)],
       ['truncated-token', other('x-api-auth-token', (token) => token.slice(0, -1))],
       ['extended-token', other('x-api-auth-token', (token) => `${token}x`)],
       ['token-case', other('x-api-auth-token', swapCase)],
       ['unknown-api-key', otherCredential('apiKey', alter)],
       ['api-key-case', otherCredential('apiKey', swapCase)],
+      ['api-key-beginning', otherCredential('apiKey', alterFirst)],
+      ['signature-case', other('authorization', (value) => withSignature(value, swapCase))],
+      // A whole group less: without its padding alone it would still be the same bytes.
+      [
+        'truncated-signature',
+        other('authorization', (value) => withSignature(value, (mac) => mac.slice(0, -4))),
+      ],
+      ['extended-signature', other('authorization', (value) => `${value}AAAA`)],
+      ['hex-signature', other('authorization', (value) => withSignature(value, inHex))],
+      ['token-as-signature', (credentials) => withToken(sign(credentials))],
+      ['no-scheme', other('authorization', (value) => value.slice(SCHEME.length + 1))],
+      ['key-not-signed', claims('Timestamp', { 'x-api-timestamp': '1724710669' }, () => '1724710669')],
+      ['element-case', claims('api-key', {}, keyAlone)],
+      ['timestamp-missing', claims('API-Key;Timestamp', {}, keyAlone)],
+      ['nonce-missing', claims('API-Key;Nonce', {}, keyAlone)],
+      ['hash-missing', claims('API-Key;Content-MD5', {}, keyAlone)],
       ['other-scheme', other('authorization', (value) => value.replace(SCHEME, 'KSig2-HMAC-SHA256'))],
     ]),
   };
@@ -86,6 +115,18 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
 /** The key: the bytes that the Base64 text stands for. */
 function secret(credentials: Credentials): Buffer {
   return Buffer.from(credentials['secretKey'] ?? '', 'base64');
+}
+
+function withSignature(authorization: string, change: (mac: string) => string): string {
+  return `${SCHEME} ${change(authorization.slice(SCHEME.length + 1))}`;
+}
+
+function inHex(mac: string): string {
+  return Buffer.from(mac, 'base64').toString('hex');
+}
+
+function withToken(headers: Headers): Headers {
+  return { ...headers, authorization: `${SCHEME} ${headers['x-api-auth-token'] ?? ''}` };
 }
 
 /** Another byte in the middle of the MAC: still Base64 of 32 bytes. */

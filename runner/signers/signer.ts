@@ -25,6 +25,12 @@ export function alter(secret: string): string {
   return secret.slice(0, index) + next + secret.slice(index + 1);
 }
 
+/** The same, but it is the first letter or digit that is exchanged. */
+export function alterFirst(secret: string): string {
+  const index = secret.search(/[0-9A-Za-z]/);
+  return index < 0 ? `x${secret}` : alter(secret.slice(0, index + 1)) + secret.slice(index + 1);
+}
+
 /** The same text with every letter in the other case. */
 export function swapCase(secret: string): string {
   return secret.replace(/[a-z]/gi, (letter) =>
