@@ -1,8 +1,10 @@
 /** One exchange: request and answer side by side, with what the finding speaks of marked. */
 import type { CaseResult, Exchange } from '../../runner/result.ts';
 import { cut, duration, plural } from '../text.ts';
+import { bodyLines } from './body.ts';
 import { lines, markup, type Markup } from './markup.ts';
 import { markChanges, markValues, markedLines, statusIsNamed, type MarkedLine } from './marks.ts';
+import { keepOwn, sentTexts } from './own.ts';
 
 /** What is unfolded may be long; of a thousand others the beginnings do, and the page still opens at once. */
 const BODY_LENGTH = 20_000;
@@ -75,6 +77,7 @@ function responseBody(each: CaseResult, exchange: Exchange, index: number, max: 
     const before = earlier(each.exchanges.slice(0, index), exchange);
     if (before !== undefined) markChanges(marked, before.slice(0, max));
   }
+  if (marked !== undefined) keepOwn(marked, sentTexts(each));
   return block(response.body, marked, max, response.truncated);
 }
 
@@ -91,29 +94,9 @@ function earlier(past: readonly Exchange[], { request, response }: Exchange): st
 }
 
 function block(body: string, marked: MarkedLine[] | undefined, max: number, truncated?: true): Markup {
-  const text = marked === undefined ? lines(body.slice(0, max)) : linesOf(marked);
+  const text = marked === undefined ? lines(body.slice(0, max)) : bodyLines(marked);
   const more = body.length - max;
-  return markup`<pre class="body" tabindex="0">${text}</pre>
+  return markup`<div class="body" tabindex="0">${text}</div>
 ${more > 0 && markup`<p class="none">… and ${plural(more, 'character')} more</p>`}
 ${truncated === true && markup`<p class="none">Cut by the run: longer than is kept</p>`}`;
-}
-
-/** Most bodies have no mark, and most lines of the others; those are one piece of text. */
-function linesOf(marked: readonly MarkedLine[]): Markup[] {
-  const parts: Markup[] = [];
-  let plain = '';
-  for (const each of marked) {
-    if (!each.marked) {
-      plain += `${'  '.repeat(each.depth)}${each.text}\n`;
-      continue;
-    }
-    parts.push(lines(plain), lineOf(each));
-    plain = '';
-  }
-  return [...parts, lines(plain)];
-}
-
-function lineOf({ depth, text, absent }: MarkedLine): Markup {
-  const note = absent !== undefined && markup` <em class="absent">no ${absent}</em>`;
-  return markup`${'  '.repeat(depth)}<mark>${text}</mark>${note}${lines('\n')}`;
 }

@@ -80,6 +80,11 @@ export function jsonLines(body: string): BodyLine[] | undefined {
   return result;
 }
 
+/** The value on a line, as it is spelt: without its name and its comma. */
+export function valueOf({ text }: BodyLine): string {
+  return text.replace(/,$/, '').replace(/^"(?:[^"\\]|\\.)*": /s, '');
+}
+
 function pathIn(level: Level | undefined): readonly string[] {
   if (level === undefined) return [];
   return [...level.path, level.array ? String(level.index) : (level.key ?? '')];

@@ -4,7 +4,7 @@
  * nearest place that is.
  */
 import type { Exchange } from '../../runner/result.ts';
-import { jsonLines, type BodyLine } from './json-lines.ts';
+import { jsonLines, valueOf, type BodyLine } from './json-lines.ts';
 
 export interface MarkedLine extends BodyLine {
   marked: boolean;
@@ -12,9 +12,12 @@ export interface MarkedLine extends BodyLine {
   absent?: string;
 }
 
-/** `a.b`, `a[0].b`, `a[*]`, `/a/b`, or a lone name that is no word: `created_at`, `createdAt`. */
+/**
+ * `a.b`, `a[0].b`, `a[*]`, `/a/b`, or a lone name: one that is no word (`created_at`, `createdAt`), or one whose
+ * value is said (`events is []`).
+ */
 const PLACE =
-  /\/[\w$*-]+(?:\/[\w$*-]+)+|[A-Za-z_$][\w$-]+(?:\.[A-Za-z_$][\w$-]+|\[(?:\d+|\*)\])+|\b[a-z]+(?:_[a-z\d]+)+\b|\b[a-z]+[A-Z]\w*\b/g;
+  /\/[\w$*-]+(?:\/[\w$*-]+)+|[A-Za-z_$][\w$-]+(?:\.[A-Za-z_$][\w$-]+|\[(?:\d+|\*)\])+|\b[a-z]+(?:_[a-z\d]+)+\b|\b[a-z]+[A-Z]\w*\b|\b[A-Za-z_$][\w$-]*(?= is (?:[[{"\d-]|true\b|false\b|null\b|nothing\b))/g;
 
 /** What is longer than any sentence was made to be; a search in it would take its maker's time of us. */
 const SENTENCE_LENGTH = 2000;
@@ -77,8 +80,7 @@ export function markChanges(lines: readonly MarkedLine[], before: string): void 
 export function markValues(lines: readonly MarkedLine[], counterexample: unknown): void {
   const values = new Set(leaves(counterexample).map((value) => JSON.stringify(value)));
   for (const line of lines) {
-    const value = line.text.replace(/,$/, '').replace(/^"(?:[^"\\]|\\.)*": /s, '');
-    if (values.has(value)) line.marked = true;
+    if (values.has(valueOf(line))) line.marked = true;
   }
 }
 

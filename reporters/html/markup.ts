@@ -15,7 +15,16 @@ export class Markup {
 export type Value = Markup | string | number | undefined | false | readonly Value[];
 
 export function markup(parts: TemplateStringsArray, ...values: readonly Value[]): Markup {
-  return new Markup(parts.map((part, index) => part + render(values[index])).join(''));
+  let text = '';
+  let written = '';
+  parts.forEach((part, index) => {
+    text += part;
+    written += part;
+    // Quotes matter within a tag alone, and in text they are every fifth character of a JSON body.
+    const inTag = written.lastIndexOf('<') > written.lastIndexOf('>');
+    text += render(values[index], inTag);
+  });
+  return new Markup(text);
 }
 
 /** Text whose line feeds count: for `pre`. */
@@ -31,14 +40,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+function escape(text: string, quotes = false): string {
+  return text.replace(quotes ? /[&<>"']/g : /[&<>]/g, (character) => ENTITIES[character] ?? character);
 }
 
-function render(value: Value): string {
+function render(value: Value, inTag: boolean): string {
   if (value === undefined || value === false) return '';
   if (value instanceof Markup) return value.text;
-  if (typeof value === 'string') return escape(visible(value));
+  if (typeof value === 'string') return escape(visible(value), inTag);
   if (typeof value === 'number') return String(value);
-  return value.map(render).join('');
+  return value.map((each) => render(each, inTag)).join('');
 }

@@ -36,9 +36,11 @@ h4 { font-size: .9rem; margin: 1rem 0 .35rem; }
 h5 { font-size: .8rem; color: var(--dim); margin: .25rem 0; }
 p { margin: .4rem 0; }
 ul, ol { margin: .4rem 0; padding-left: 1.4rem; }
-code, pre, .call, .matrix td, .ms { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85rem; }
-pre { margin: .35rem 0; padding: .6rem .75rem; background: var(--raised); border: 1px solid var(--line); border-radius: .4rem;
+code, pre, .body, .call, .matrix td, .ms { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .85rem; }
+pre, .body { margin: .35rem 0; padding: .6rem .75rem; background: var(--raised); border: 1px solid var(--line); border-radius: .4rem;
   overflow: auto; max-height: 30rem; white-space: pre-wrap; }
+.body { max-height: 40rem; }
+.fold > summary { color: var(--dim); }
 .copy { -webkit-user-select: all; user-select: all; }
 mark { background: var(--mark); color: var(--mark-text); border-radius: .2rem; padding: 0 .15rem; font-weight: 600; }
 cite, .dim, .ms, .tool, .explained, .none, .legend, figcaption { color: var(--dim); font-style: normal; }
@@ -122,7 +124,7 @@ svg .axis { fill: var(--dim); } svg .end { text-anchor: end; } svg .middle { tex
 }
 @media print {
   body { max-width: none; font-size: 10pt; padding: 0; }
-  pre { max-height: none; }
+  pre, .body { max-height: none; }
   .finding.finding:nth-of-type(n):not(:target) { content-visibility: visible; }
   .rule, tr, figure { break-inside: avoid-page; } h2, h3, h4, h5, summary { break-after: avoid-page; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -41,7 +41,7 @@ export function findingLines(
   const sources = new Set(
     finding.rules.map(({ source }) => visible(`${source.document}, ${source.section}`)),
   );
-  lines.push(...labelled('source', list([...sources], verbose), width, paint));
+  lines.push(...labelled('source', list([...sources], verbose, '; '), width, paint));
   // Not wrapped: it is there to be copied.
   if (example !== undefined) lines.push(`  ${paint.dim('again'.padEnd(LABEL))}${visible(example.replay)}`);
   return lines;
@@ -99,8 +99,8 @@ function labelled(label: string, text: string, width: number, paint: Paint): str
   );
 }
 
-function list(items: readonly string[], all: boolean): string {
+function list(items: readonly string[], all: boolean, separator = ', '): string {
   const shown = all ? items : items.slice(0, IDS);
   const more = items.length - shown.length;
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return shown.join(separator) + (more > 0 ? ` and ${more} more` : '');
 }

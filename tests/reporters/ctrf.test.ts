@@ -10,7 +10,7 @@ describe('CTRF', () => {
       const text = renderCtrf(sample());
       expect(validate(JSON.parse(text))).toMatchObject({ valid: true });
       expect(text).not.toMatch(/[^\P{C}\n]/u);
-      await expect(text).toMatchFileSnapshot(`golden/ctrf-${name}.json`);
+      await expect(text).toMatchFileSnapshot(`golden/ctrf-${name}.json.txt`);
     },
   );
 

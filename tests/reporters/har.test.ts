@@ -44,7 +44,7 @@ describe('HAR', () => {
     const text = await rendered(sample());
     expect(validator()(JSON.parse(text))).toEqual([]);
     expect(text).not.toMatch(/[^\P{C}\n]/u);
-    await expect(text).toMatchFileSnapshot(`golden/har-${name}.har`);
+    await expect(text).toMatchFileSnapshot(`golden/har-${name}.har.txt`);
   });
 
   test('a case that proves several rules is archived once, and bodies come back as they were', async () => {

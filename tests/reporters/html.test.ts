@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { renderHtml } from '../../reporters/html.ts';
+import { bodyLines } from '../../reporters/html/body.ts';
 import { jsonLines } from '../../reporters/html/json-lines.ts';
 import { markChanges, markValues, markedLines, placesIn } from '../../reporters/html/marks.ts';
 import { markup } from '../../reporters/html/markup.ts';
+import { keepOwn, sentTexts } from '../../reporters/html/own.ts';
 import { parseTimeline } from '../../reporters/html/timeline.ts';
-import { HOSTILE, conformant, failing, hostile } from './samples.ts';
+import { HOSTILE, caseOf, conformant, exchange, failing, hostile } from './samples.ts';
 
 function marked(body: string, message: string): string[] {
   const lines = markedLines(body, message) ?? [];
@@ -18,7 +20,7 @@ describe('the HTML report', () => {
   test.each(Object.entries({ conformant, failing, hostile }))('%s', async (name, sample) => {
     const text = renderHtml(sample());
     expect(text).not.toMatch(/[^\P{C}\n\t]/u);
-    await expect(text).toMatchFileSnapshot(`golden/report-${name}.html`);
+    await expect(text).toMatchFileSnapshot(`golden/report-${name}.html.txt`);
   });
 
   test('its policy allows its own style and nothing else', () => {
@@ -45,6 +47,7 @@ describe('what is marked in an answer', () => {
     ['meta.trace_id: must be present, got nothing', ['"meta": { (no trace_id)']],
     ['demanded that created_at stay as it was', ['"created_at": "x",']],
     ['at /data/configs/0/url', ['"url": "a"']],
+    ['after an update, list shows: status is "OK", not "NO"', ['"status": "OK"']],
     ['the status of the url is no place', []],
   ])('%s', (message, expected) => {
     expect(marked(body, message)).toEqual(expected);
@@ -58,6 +61,23 @@ describe('what is marked in an answer', () => {
     const lines = markedLines('{"a":1,"b":[2,4]}', '') ?? [];
     markChanges(lines, '{"a":1,"b":[2,3]}');
     expect(lines.filter((line) => line.marked).map(({ text }) => text)).toEqual(['4']);
+  });
+
+  test("of a list, the item that is the case's own", () => {
+    const lines =
+      markedLines('[{"url":"https://a","on":[]},{"url":"https://b","on":[]},{"on":[]}]', 'on is []') ?? [];
+    const sent = exchange({ request: { ...exchange().request, body: '{"url":"https://b"}' } });
+    keepOwn(lines, sentTexts(caseOf('a/b/c', 'failed', { exchanges: [sent] })));
+    expect(lines.filter((line) => line.marked).map(({ path }) => path)).toEqual([['1', 'on']]);
+  });
+
+  test('of a long body, what is far from any mark is folded', () => {
+    const long = JSON.stringify({ list: Array.from({ length: 50 }, (_, index) => index), last_one: 1 });
+    const text = bodyLines(markedLines(long, 'last_one') ?? [])
+      .map((part) => part.text)
+      .join('');
+    expect(text).toMatch(/^{\n {2}"list": \[\n<details class="fold"><summary>45 lines<\/summary>/);
+    expect(text.replaceAll(/<[^>]*>|45 lines|\s/g, '')).toBe(long);
   });
 
   test('a counterexample in a request', () => {

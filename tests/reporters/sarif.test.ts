@@ -27,7 +27,7 @@ describe('SARIF', () => {
       validate(JSON.parse(text));
       expect(validate.errors ?? []).toEqual([]);
       expect(text).not.toMatch(/[^\P{C}\n]/u);
-      await expect(text).toMatchFileSnapshot(`golden/sarif-${name}.sarif`);
+      await expect(text).toMatchFileSnapshot(`golden/sarif-${name}.sarif.txt`);
     },
   );
 
