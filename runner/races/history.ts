@@ -13,7 +13,8 @@ export interface Operation<Call = unknown, Answer = unknown> {
   readonly completedAt: number | undefined;
   /**
    * Undefined when unknown. With `completedAt` set, the operation is over and had some lawful result; which
-   * one is left open. Shrinking makes such operations.
+   * one is left open. Shrinking makes such operations, and open-ended ones with the rest of an answer: that
+   * holds if they took effect at all.
    */
   readonly answer: Answer | undefined;
 }

@@ -31,6 +31,13 @@ export interface SequentialModel<State, Call, Answer> {
   changesNothing?(call: Call, answer: Answer | undefined): boolean;
 
   /**
+   * What is left of an answer that is not to be looked at, in shrinking. It has to allow whatever the answer
+   * allows. Undefined, or absent: nothing. A name that the server drew is worth keeping: to guess it costs
+   * the search much.
+   */
+  blank?(call: Call, answer: Answer): Answer | undefined;
+
+  /**
    * The operation cut into fragments, in which the names that mean nothing but themselves are marked: the
    * model must not care if all are exchanged for others. The first holds the call and the answer; parts of
    * the answer whose order does not matter (the items of a list) follow, one each. Names that the initial

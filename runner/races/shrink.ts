@@ -14,8 +14,9 @@ export interface Shrunk<Call = unknown, Answer = unknown> {
   /** The operations whose answers can't be true together. */
   readonly shown: History<Call, Answer>;
   /**
-   * Operations that ran beside or before them and may have changed something. Their answers are blanked:
-   * whatever they did, it explains nothing. `shown` and these together are again a violating history.
+   * Operations that ran beside or before them and may have changed something. Their answers are blanked, as
+   * the model does it: whatever they did, it explains nothing. `shown` and these together are again a
+   * violating history.
    */
   readonly possible: History<Call, Answer>;
   /** False when the time ran out before every operation in `shown` was tried. */
@@ -32,8 +33,8 @@ export interface Shrunk<Call = unknown, Answer = unknown> {
  *  - What follows a moment goes, and what was under way at it becomes open-ended. An order of the whole,
  *    cut behind the last operation answered by then, is an order of what remains.
  *  - An operation that changes nothing goes. The others in the same order go through the same states.
- *  - Any other operation keeps its call and its interval and loses its answer: it may have done whatever
- *    some answer allows. It leaves `shown` for `possible`.
+ *  - Any other operation keeps its call and its interval and gets a blank for an answer: it may have done
+ *    whatever some answer allows. It leaves `shown` for `possible`.
  *
  * Each answer given back makes a history harder to explain, never easier; so one pass of single removals
  * at the end leaves nothing that could still go.
@@ -56,57 +57,51 @@ export function shrink<State, Call, Answer>(
     return verdict.verdict === 'violation';
   };
 
-  const guilty = partitionsOf(history, model).get(first.partition) ?? [];
-  const inert = (operation: Operation<Call, Answer>): boolean =>
-    model.changesNothing?.(operation.call, operation.answer) ?? false;
-  const base = shortestPrefix(guilty, violates).filter((each) => each.answer !== undefined || !inert(each));
+  const inert = ({ call, answer }: Operation<Call, Answer>): boolean =>
+    model.changesNothing?.(call, answer) ?? false;
+  const blank = (operation: Operation<Call, Answer>): Operation<Call, Answer> => {
+    const { call, answer } = operation;
+    return { ...operation, answer: answer === undefined ? undefined : model.blank?.(call, answer) };
+  };
+  const upTo = (moment: number): History<Call, Answer> =>
+    guilty
+      .filter((each) => each.invokedAt <= moment && (endOf(each) <= moment || !inert(each)))
+      .map((each) => (endOf(each) <= moment ? each : { ...blank(each), completedAt: undefined }));
 
+  const guilty = partitionsOf(history, model).get(first.partition) ?? [];
+  const ends = guilty.map(endOf).filter(Number.isFinite);
+  const moment = earliest(ends, (each) => violates(upTo(each)));
+  const base = upTo(moment);
   const weaken = (shown: ReadonlySet<Operation<Call, Answer>>): History<Call, Answer> =>
     base
       .filter((each) => shown.has(each) || !inert(each))
-      .map((each) => (shown.has(each) ? each : { ...each, answer: undefined }));
+      .map((each) => (shown.has(each) ? each : blank(each)));
 
   const shown = fewest(
-    base.filter((each) => each.answer !== undefined),
+    base.filter((each) => each.answer !== undefined && each.completedAt !== undefined),
     (kept) => violates(weaken(new Set(kept))),
     () => remaining() === 0,
   );
   const kept = new Set(shown);
   return {
     shown: shown.toSorted(byInvocation),
-    possible: weaken(kept).filter((each) => each.answer === undefined),
+    possible: weaken(kept).filter((each) => !kept.has(each)),
     minimal: remaining() > 0,
     explanation,
   };
 }
 
-/** The history up to the earliest answer at which it is a violation. */
-function shortestPrefix<Call, Answer>(
-  history: History<Call, Answer>,
-  violates: (candidate: History<Call, Answer>) => boolean,
-): History<Call, Answer> {
-  const moments = history
-    .map(endOf)
-    .filter(Number.isFinite)
-    .toSorted((left, right) => left - right);
-  let tooShort = -1;
-  let enough = moments.length - 1;
-  let prefix = history;
-  while (enough - tooShort > 1) {
-    const middle = Math.floor((tooShort + enough) / 2);
-    const candidate = upTo(history, moments[middle]!);
-    if (violates(candidate)) {
-      enough = middle;
-      prefix = candidate;
-    } else tooShort = middle;
+/** The earliest moment for which something holds that holds for the last one, and from the first such on. */
+function earliest(moments: readonly number[], holds: (moment: number) => boolean): number {
+  const sorted = moments.toSorted((left, right) => left - right);
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(sorted[middle]!)) high = middle;
+    else low = middle + 1;
   }
-  return prefix;
-}
-
-function upTo<Call, Answer>(history: History<Call, Answer>, moment: number): History<Call, Answer> {
-  return history
-    .filter((each) => each.invokedAt <= moment)
-    .map((each) => (endOf(each) > moment ? { ...each, completedAt: undefined, answer: undefined } : each));
+  return sorted[high] ?? Infinity;
 }
 
 /** Leaves out as much as can be, in halves, quarters and so on down to single ones (delta debugging). */

@@ -10,11 +10,12 @@ export type WebhookCall =
   | { readonly kind: 'get'; readonly id: string }
   | { readonly kind: 'list' };
 
-export type WebhookOutcome = 'ok' | 'duplicate' | 'limit' | 'not-found';
+/** `unknown` stands for any outcome that the contract allows. */
+export type WebhookOutcome = 'ok' | 'duplicate' | 'limit' | 'not-found' | 'unknown';
 
 export interface WebhookAnswer {
   readonly outcome: WebhookOutcome;
-  /** The id that the server drew for what it created. */
+  /** The id that the server drew for what it created, if it did. */
   readonly id?: string;
   /** What the answer shows of the endpoint. Only the fields in it are compared. */
   readonly view?: Fields;

@@ -23,7 +23,10 @@ export function webhookModel(contract: WebhookContract): WebhookModel {
     step: (registry, call, answer) => steps(contract, registry, call, answer),
     key: keyOf,
     changesNothing: (call, answer) =>
-      call.kind === 'get' || call.kind === 'list' || (answer !== undefined && answer.outcome !== 'ok'),
+      call.kind === 'get' ||
+      call.kind === 'list' ||
+      !['ok', 'unknown'].includes(answer?.outcome ?? 'unknown'),
+    blank: (_, { id }) => (id === undefined ? undefined : { outcome: 'unknown', id }),
     fragments: wordsOf(new Set(existing.flatMap(({ id, url }) => [id, url]))),
   };
 }

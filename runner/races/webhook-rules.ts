@@ -109,7 +109,7 @@ function duplicate(clash: Latitude): readonly WebhookOutcome[] {
 }
 
 function may(answer: Answer, outcome: WebhookOutcome): boolean {
-  return answer === undefined || answer.outcome === outcome;
+  return answer === undefined || answer.outcome === 'unknown' || answer.outcome === outcome;
 }
 
 /** The registry as it is, if the answer may be one of these. */

@@ -53,11 +53,17 @@ export function isUsed(registry: Registry, url: string, except?: string): boolea
   return registry.unseen.some(({ fields }) => fields['url'] === url);
 }
 
+const keys = new WeakMap<Registry, string>();
+
 /** Canonical text. Unseen ids have no name in it: nothing can tell them apart. */
 export function keyOf(registry: Registry): string {
+  const cached = keys.get(registry);
+  if (cached !== undefined) return cached;
   const known = [...registry.known].map(([id, { text }]) => `${JSON.stringify(id)} ${text}`);
   const unseen = registry.unseen.map(({ text }) => `? ${text}`);
-  return [...known, ...unseen].toSorted(compare).join('\n');
+  const key = [...known, ...unseen].toSorted(compare).join('\n');
+  keys.set(registry, key);
+  return key;
 }
 
 export function compare(left: string, right: string): number {
