@@ -8,6 +8,8 @@ const AROUND = 6;
 const ENDS = 2;
 /** To fold fewer saves nothing. */
 const LEAST_FOLDED = 8;
+/** Deeper levels are not indented further. */
+const DEEPEST = 30;
 
 export function bodyLines(all: readonly MarkedLine[]): Markup[] {
   if (!all.some(({ marked }) => marked)) return [plain(all)];
@@ -34,9 +36,14 @@ function runs(all: readonly MarkedLine[]): { kept: boolean; part: MarkedLine[] }
   return found.map((run) => ({ ...run, kept: run.kept || run.part.length < LEAST_FOLDED }));
 }
 
+/** A body may be nested a thousand deep, to see whether that is refused; its picture need not be. */
+function indent(depth: number): string {
+  return '  '.repeat(Math.min(depth, DEEPEST));
+}
+
 /** Text without marks is one piece: a page may hold a hundred thousand lines. */
 function plain(part: readonly MarkedLine[]): Markup {
-  return lines(part.map(({ depth, text }) => `${'  '.repeat(depth)}${text}\n`).join(''));
+  return lines(part.map(({ depth, text }) => `${indent(depth)}${text}\n`).join(''));
 }
 
 function shown(part: readonly MarkedLine[]): Markup {
@@ -45,5 +52,5 @@ function shown(part: readonly MarkedLine[]): Markup {
 
 function markedLine({ depth, text, absent }: MarkedLine): Markup {
   const note = absent !== undefined && markup` <em class="absent">no ${absent}</em>`;
-  return markup`${'  '.repeat(depth)}<mark>${text}</mark>${note}${lines('\n')}`;
+  return markup`${indent(depth)}<mark>${text}</mark>${note}${lines('\n')}`;
 }

@@ -1,5 +1,5 @@
 /** One finding: the sentence, whose rule it is, and all that it rests on. */
-import type { CaseResult } from '../../runner/result.ts';
+import type { CaseResult, RuleResult } from '../../runner/result.ts';
 import { counterexampleText } from '../evidence.ts';
 import { best, type Finding } from '../findings.ts';
 import { cut, plural } from '../text.ts';
@@ -11,6 +11,8 @@ import { timeline } from './timeline.ts';
 const SENTENCE_LENGTH = 2000;
 /** Of a finding seen in hundreds of cases, these unfold; the others are named. */
 const OTHERS_WITH_EVIDENCE = 20;
+/** A finding of more rules than these has its evidence first. */
+const SOURCES = 3;
 
 export interface FindingPlace {
   finding: Finding;
@@ -28,10 +30,17 @@ export function findingSection({ finding, id, open, ruleHref }: FindingPlace): M
 <summary><h3><span class="badge ${status}"><span aria-hidden="true">${SYMBOL[status]}</span> ${WORD[status]}</span> ${cut(message, SENTENCE_LENGTH)}</h3></summary>
 <p class="about">${rules.map((rule) => markup`<a href="${ruleHref(rule.id)}">${rule.id}</a> `)}<span class="level">${level}</span></p>
 ${asked(message)}
-<ul class="sources">${rules.map((rule) => markup`<li>${rule.title}<br><cite>${rule.source.document}, ${rule.source.section}</cite></li>`)}</ul>
+${sources(rules)}
 ${example === undefined ? undefined : evidence(example, true)}
 ${others.length > 0 && markup`<h4>Also seen in ${plural(others.length, 'case')}</h4>${others.map(other)}`}
 </details>`;
+}
+
+/** What the rules say, and where the vendor does. */
+function sources(rules: readonly RuleResult[]): Markup {
+  const list = markup`<ul class="sources">${rules.map((rule) => markup`<li>${rule.title}<br><cite>${rule.source.document}, ${rule.source.section}</cite></li>`)}</ul>`;
+  if (rules.length <= SOURCES) return list;
+  return markup`<details><summary>What these ${rules.length} rules demand, and where that is said</summary>${list}</details>`;
 }
 
 /** `demanded …, got …, which looks like …`: three lines are read faster than one. */

@@ -12,6 +12,9 @@ export interface BodyLine {
 
 const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s"{}[\],:]+/gs;
 
+/** No sentence names a place below this; a hostile body of brackets alone would else take memory by its square. */
+const DEEPEST = 64;
+
 interface Level {
   path: readonly string[];
   array: boolean;
@@ -87,6 +90,7 @@ export function valueOf({ text }: BodyLine): string {
 
 function pathIn(level: Level | undefined): readonly string[] {
   if (level === undefined) return [];
+  if (level.path.length >= DEEPEST) return level.path;
   return [...level.path, level.array ? String(level.index) : (level.key ?? '')];
 }
 

@@ -28,10 +28,13 @@ export function findingLines(
   );
   if (!full) return [`${mark} ${clip(visible(`${ids}: ${finding.message}`), width - 14)}`];
 
-  const where = example === undefined ? visible(ids) : visible(example.name);
+  const where = visible(example?.name ?? ids);
   const rest = example === undefined ? finding.level : visible(`${ids}, ${finding.level}`);
-  const lines = [`${mark} ${where}  ${paint.dim(`(${rest})`)}`];
+  // Of a finding of many rules, the ids have lines of their own.
+  const fits = WORD[finding.status].length + where.length + rest.length + 5 <= width;
+  const lines = [`${mark} ${where}${fits ? `  ${paint.dim(`(${rest})`)}` : ''}`];
   lines.push(...wrap(visible(cut(finding.message, SENTENCE_LENGTH)), width - 2).map((line) => `  ${line}`));
+  if (!fits) lines.push(...labelled('rules', rest, width, paint));
   if (example !== undefined) lines.push(...evidence(example, options, paint));
   const others = finding.cases.filter((each) => each !== example).map((each) => visible(each.name));
   if (others.length > 0)

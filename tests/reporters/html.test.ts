@@ -80,6 +80,15 @@ describe('what is marked in an answer', () => {
     expect(text.replaceAll(/<[^>]*>|45 lines|\s/g, '')).toBe(long);
   });
 
+  test('what is nested a thousand deep does not grow with the square of it', () => {
+    const deep = '['.repeat(2000);
+    expect(
+      bodyLines(markedLines(deep, '') ?? [])
+        .map((part) => part.text)
+        .join('').length,
+    ).toBeLessThan(200_000);
+  });
+
   test('a counterexample in a request', () => {
     const lines = markedLines('{"a":"x","b":{"c":"y: \\"z"}}', '') ?? [];
     markValues(lines, { deep: ['y: "z'] });
