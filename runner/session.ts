@@ -1,5 +1,6 @@
 /** One run against one target: what all its cases share, from the first request to the last clean-up. */
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 
 import type { Contract } from '../spec/contract.ts';
 import type { Account } from './account.ts';
@@ -86,6 +87,8 @@ export class Session {
       onAttempt,
     });
     this.fixtures = new FixtureKeeper(contract, this.client, ledger);
+    // Every request in flight listens: that is no leak.
+    setMaxListeners(0, this.#stop.signal);
     this.#hideSecrets();
   }
 
