@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const COMMAND = 'tests/cli/**/*.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/global-setup.ts'],
     testTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [COMMAND] } },
+      // The command is tested as its users run it: built.
+      { extends: true, test: { name: 'command', include: [COMMAND], globalSetup: ['tests/global-setup.ts'] } },
+    ],
   },
 });

@@ -102,7 +102,8 @@ export class Performance {
   }
 
   keep(attempt: Attempt): void {
-    this.#spool(SPOOL.exchanges, this.#session.redactor.cleanData(exchangeOf(attempt)));
+    const startedAt = new Date(performance.timeOrigin + attempt.sentAt).toISOString();
+    this.#spool(SPOOL.exchanges, this.#session.redactor.cleanData({ ...exchangeOf(attempt), startedAt }));
   }
 
   #spool(file: string, data: unknown): void {

@@ -9,31 +9,27 @@ const SHORTEST = 6;
 
 export class Redactor {
   readonly #names = new Map<string, string>();
-  #pattern: RegExp | undefined;
+  /** The longest first: a key that holds another as its beginning must go whole. */
+  #forms: string[] | undefined;
 
   /** From now on `value` is written as `<name>`. */
   add(name: string, value: unknown): void {
-    if (typeof value !== 'string' || value.length < SHORTEST) return;
+    if (typeof value !== 'string' || value.length < SHORTEST || this.#names.has(value)) return;
     for (const form of encodings(value)) {
-      if (form.length >= SHORTEST && !this.#names.has(form)) {
-        this.#names.set(form, name);
-        this.#pattern = undefined;
-      }
+      if (form.length >= SHORTEST && !this.#names.has(form)) this.#names.set(form, name);
     }
+    this.#forms = undefined;
   }
 
   /** The text without secrets. */
   clean(text: string): string {
-    if (this.#names.size === 0) return text;
-    // The longest first: a key that holds another as its beginning must go whole.
-    this.#pattern ??= new RegExp(
-      [...this.#names.keys()]
-        .sort((a, b) => b.length - a.length)
-        .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-        .join('|'),
-      'g',
-    );
-    return text.replace(this.#pattern, (form) => `<${this.#names.get(form) ?? 'secret'}>`);
+    this.#forms ??= [...this.#names.keys()].sort((a, b) => b.length - a.length);
+    let result = text;
+    // One by one: a search for a text is far faster than an expression of thousands of alternatives.
+    for (const form of this.#forms) {
+      if (result.includes(form)) result = result.replaceAll(form, `<${this.#names.get(form) ?? 'secret'}>`);
+    }
+    return result;
   }
 
   /** Every text within plain data cleaned, keys too. */

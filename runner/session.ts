@@ -11,6 +11,7 @@ import { Graves } from './graves.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Lease, Leases, type Site } from './leases.ts';
 import { Redactor } from './redactor.ts';
+import { ResponseSecrets } from './response-secrets.ts';
 import type { Mode } from './result.ts';
 import { signerFor } from './signers/index.ts';
 import { type Tally, Tracker } from './tracker.ts';
@@ -75,6 +76,7 @@ export class Session {
     this.contract = contract;
     this.settings = settings;
     this.ledger = ledger;
+    const secrets = new ResponseSecrets(contract, this.redactor, settings.marker);
     this.mark = { marker: settings.marker, sink: settings.sink };
     this.client = new Client({
       baseUrl: settings.baseUrl,
@@ -84,7 +86,10 @@ export class Session {
       ...(settings.rate === undefined ? {} : { rate: settings.rate }),
       timeoutMs: settings.timeoutMs,
       signal: this.#stop.signal,
-      onAttempt,
+      onAttempt: (attempt) => {
+        secrets.hide(attempt.answer?.body);
+        onAttempt(attempt);
+      },
     });
     this.fixtures = new FixtureKeeper(contract, this.client, ledger);
     // Every request in flight listens: that is no leak.

@@ -52,6 +52,8 @@ export interface ItemView {
   updated?: string;
   /** What the server made and no update may change. */
   stable: readonly string[];
+  /** Pointers of what must never be shown in a report. */
+  secrets: readonly string[];
   /** How `updated` may read while an item was never updated, by role. */
   neverUpdated?: {
     gap: string;

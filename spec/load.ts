@@ -140,6 +140,10 @@ class Loader {
       ...(item.created === undefined ? {} : { created: item.created }),
       ...(item.updated === undefined ? {} : { updated: item.updated }),
       stable: item.stable ?? [],
+      secrets: [
+        ...(item.secrets ?? []),
+        ...fields.flatMap(([, field]) => (field.kind === 'secret' ? [field.view] : [])),
+      ],
       ...(neverUpdated
         ? { neverUpdated: { ...neverUpdated, absent: neverUpdated.absent ?? {}, null: neverUpdated.null ?? {} } }
         : {}),

@@ -89,6 +89,7 @@ export interface RawRules {
     created?: string;
     updated?: string;
     stable?: string[];
+    secrets?: string[];
     neverUpdated?: {
       gap: string;
       equal: string;
