@@ -26,7 +26,8 @@ export class Judge {
     if (this.#mayDoubt && (answer.status === 500 || unreadable !== undefined)) {
       throw new Doubt(`${role.operation.id}: ${unreadable ?? 'answered 500'}`);
     }
-    const blamed = documented && documented.rules.length > 0 ? documented.rules : [role.shape];
+    // What is no JSON at all has neither the form of this answer nor the media type of the operation.
+    const blamed = [...new Set([role.shape, ...(documented?.rules ?? [])])];
     if (unreadable !== undefined) return this.#broken(blamed, unreadable, role);
     if (!documented?.hasBody) return;
     if (answer.body === undefined) return this.#broken(blamed, `status ${answer.status} came without a body`, role);

@@ -20,7 +20,6 @@ const accepted = law(
       !shut,
       `${scene.role.operation.id} refuses the right credentials with status ${answer.status}`,
     );
-    await scene.demand(answer).toBe(scene.expect);
   },
 );
 

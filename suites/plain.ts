@@ -85,8 +85,10 @@ export class Plain {
   }
 
   async #undo(answer: Answer): Promise<void> {
-    const item = this.#scene.registry.adopt(answer);
-    if (item) await this.#scene.registry.remove(item);
+    const { registry } = this.#scene;
+    const item = registry.adopt(answer);
+    // Whether that works is not the point: it may have been made where we cannot reach it.
+    if (item) await registry.send(registry.draft('delete', { id: item.id }));
   }
 }
 

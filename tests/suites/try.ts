@@ -7,6 +7,7 @@ import { Performance, rolesOf } from '../../runner/perform.ts';
 import type { RunResult } from '../../runner/result.ts';
 import { settingsFor } from '../../runner/settings.ts';
 import { targetFromData } from '../../runner/target.ts';
+import type { Contract } from '../../spec/contract.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS as WRITTEN } from '../../suites/index.ts';
@@ -21,6 +22,8 @@ export interface TryOptions extends Partial<Selection> {
 }
 
 const LAWS = withPlaceholders(WRITTEN);
+/** Loading compiles every schema, which takes longer than most runs. */
+const CONTRACTS = new Map<string, Promise<Contract>>();
 const TOOL = { name: 'webhook-conformance', version: 'test' };
 
 export async function tryCases(name: string, options: TryOptions = {}): Promise<RunResult> {
@@ -30,7 +33,9 @@ export async function tryCases(name: string, options: TryOptions = {}): Promise<
   const server = await reference.start({ ...(fault === undefined ? {} : { fault }), variants });
   try {
     const folder = packageFile(`spec/${name}`);
-    const contract = await loadContract(folder, rolesOf(LAWS));
+    const loading = CONTRACTS.get(name) ?? loadContract(folder, rolesOf(LAWS));
+    CONTRACTS.set(name, loading);
+    const contract = await loading;
     const data = options.target?.(server.target) ?? server.target;
     const target = targetFromData({ ...data, baseUrl: server.baseUrl }, 'the embedded server');
     const settings = settingsFor(contract, target, { seed });

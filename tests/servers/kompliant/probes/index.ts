@@ -418,6 +418,7 @@ const authentication: Record<string, Probe> = {
   'token-taken-for-signature': withSignature(vector.authToken),
   'any-scheme-accepted': signed({ authorization: `Bearer ${vector.signature}` }),
   'no-scheme-accepted': signed({ authorization: vector.signature }),
+  'signature-with-a-slash-refused-on-update': signed({}),
   'environment-ignored': withKey(`lv${vector.apiKey.slice(2)}`),
   'authentication-after-look-up': signed({ authorization: undefined }, (c) => ({
     account_id: otherEnd(c.a),
