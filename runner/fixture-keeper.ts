@@ -28,16 +28,16 @@ export class FixtureKeeper {
     this.#ledger = ledger;
   }
 
-  /** Reads the fixture in full before its first edit. Throws NotDeclared where it could not be restored. */
-  async keep(account: Account, id: string | number): Promise<void> {
+  /** Reads the fixture in full before its first edit, and gives that. Throws NotDeclared where it could not be restored. */
+  async keep(account: Account, id: string | number): Promise<unknown> {
     const key = `${account.id}\n${id}`;
-    if (this.#buried.has(key)) return;
+    if (this.#buried.has(key)) return undefined;
     let kept = this.#kept.get(key);
     if (!kept) {
       kept = this.#read(account, id);
       this.#kept.set(key, kept);
     }
-    await kept;
+    return (await kept).state;
   }
 
   /** The first state of a fixture as an earlier run knew it. */

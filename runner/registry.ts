@@ -36,6 +36,8 @@ export class Registry {
   readonly #mine: Item[] = [];
   /** The fields of each item as they were last set, by id: a replacing update must name them all. */
   readonly #state = new Map<unknown, Asked>();
+  /** What fixtures showed before the run changed anything about them, by id. */
+  readonly #first = new Map<unknown, unknown>();
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
@@ -73,10 +75,17 @@ export class Registry {
     return this.#state.get(item.id) ?? {};
   }
 
+  /** What a fixture showed before the run's first update of it; undefined of what the run made itself. */
+  firstState(item: Pick<Item, 'id'>): unknown {
+    return this.#first.get(item.id);
+  }
+
   /** Sends a draft and judges the shape of its answer. What a create brings is owned, and removed in the end. */
   async send(draft: Draft, options: SendOptions = {}): Promise<Answer> {
     const { tracker, record, client, judge, contract } = this.#parts;
-    if (draft.role.name === 'update' && !contract.roles.has('create')) await tracker.edit(this.account, draft.id);
+    if (draft.role.name === 'update' && !contract.roles.has('create')) {
+      this.#first.set(draft.id, await tracker.edit(this.account, draft.id));
+    }
     const intent = draft.role.name === 'create' ? await tracker.intend(draft) : undefined;
     const answer = await client.send(draft, { ...options, record: (attempt) => record.exchange(attempt) });
     if (intent) await tracker.settle(intent, answer);
@@ -219,6 +228,12 @@ export class Registry {
     const role = this.#role('list');
     const answer = await this.send(this.draft('list'));
     if (!this.#parts.judge.works(answer)) throw new CannotJudge(`the list failed (see ${role.works})`);
+    return this.entries(answer);
+  }
+
+  /** The items in the answer of a list. */
+  entries(answer: Answer): unknown[] {
+    const role = this.#role('list');
     for (const place of role.items ?? []) {
       const items = at(answer.body, place.pointer);
       if (!Array.isArray(items)) continue;
@@ -270,7 +285,7 @@ export class Registry {
     const others = listed.filter(
       (entry) => at(entry, contract.item.id) !== item.id && urls.includes(String(at(entry, field.view))),
     );
-    for (const entry of others) await this.#own(entry);
+    for (const entry of others) await this.own(entry);
     const [first] = others;
     if (first !== undefined) {
       throw new Broken(`${after}, the list shows another item, ${show(at(first, contract.item.id))}, with ${show(at(first, field.view))}`);
@@ -309,7 +324,7 @@ export class Registry {
     if (!this.#parts.contract.roles.has('list')) return;
     const field = this.#parts.contract.item.fields.get('url');
     const wrong = (await this.list()).filter((entry) => urls.includes(String(field && at(entry, field.view))));
-    for (const entry of wrong) await this.#own(entry);
+    for (const entry of wrong) await this.own(entry);
     const [first] = wrong;
     if (first !== undefined) throw new Broken(`${after}, the list shows ${show(field && at(first, field.view))}`);
   }
@@ -338,7 +353,8 @@ export class Registry {
     return shownItem(this.#parts.contract, 'get', answer.body);
   }
 
-  async #own(entry: unknown): Promise<void> {
+  /** An item of ours that a list shows, and that nobody told us of: it is removed in the end. */
+  async own(entry: unknown): Promise<void> {
     const id = at(entry, this.#parts.contract.item.id);
     if (typeof id === 'string' || typeof id === 'number') await this.#parts.tracker.found(this.account, id);
   }

@@ -67,9 +67,9 @@ export class Tracker {
     await this.#parts.ledger.removed(account.id, id);
   }
 
-  /** Before an update of something that the run did not make: its first state is kept, if it is a fixture. */
-  async edit(account: Account, id: unknown): Promise<void> {
-    if (isFixture(account, id)) await this.#parts.fixtures.keep(account, id);
+  /** Before an update of something that the run did not make: its first state is kept, if it is a fixture, and given. */
+  async edit(account: Account, id: unknown): Promise<unknown> {
+    return isFixture(account, id) ? this.#parts.fixtures.keep(account, id) : undefined;
   }
 
   /** A fixture that was deleted is not read or restored any more. */

@@ -35,6 +35,7 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const bench = await Bench.open(scene);
       await tryValue(scene, bench, textOf(scene, scene.number('length') ?? 0));
+      await bench.expectNothing(`after a long ${scene.needText('field')} was refused`);
     },
   ),
 
@@ -74,7 +75,7 @@ export const laws: readonly Law[] = [
       if (answer.status >= 300)
         return bench.expectNothing(`after a refused ${scene.role.name} with ${about}`);
       const after = `after a ${scene.role.name} with ${about}`;
-      await bench.expectTaken(answer, draft.asked, after, { look: notTheirs(scene, members, after) });
+      await bench.expectTaken(answer, draft.asked, after, { look: notTheirs(scene, bench, members, after) });
     },
   ),
 
@@ -87,7 +88,7 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const place = scene.needText('place');
       const bench = await Bench.open(scene);
-      const was = at(bench.before[0]?.shown, place);
+      const was = at(scene.registry.firstState(bench.item) ?? bench.before[0]?.shown, place);
       if (was === undefined) scene.cannotJudge(`no read shows ${place}`);
       const draft = bench.draft();
       const answer = await bench.demand(draft, [scene.role.success], draft.asked);
@@ -170,16 +171,29 @@ function spoiling(setting: Setting): Needs {
   };
 }
 
-/** No place that the server fills shows the client's value. */
-function notTheirs(scene: Scene, members: Readonly<Record<string, unknown>>, after: string): Look {
+/** No place that the server fills shows the client's value, and where there was another before, it still does. */
+function notTheirs(
+  scene: Scene,
+  bench: Bench,
+  members: Readonly<Record<string, unknown>>,
+  after: string,
+): Look {
   const { id, created, updated, stable } = scene.contract.item;
   const own = [id, created, updated, ...stable].flatMap((pointer) => pointer ?? []);
+  const first = scene.role.name === 'update' ? scene.registry.firstState(bench.item) : undefined;
   return ({ via, shown }, before) => {
     for (const pointer of own) {
-      const theirs = at(members, pointer);
-      if (theirs === undefined || sameInstant(theirs, at(before, pointer))) continue;
-      if (sameInstant(theirs, at(shown, pointer)))
+      const [theirs, was, now] = [members, before, shown].map((holder) => at(holder, pointer));
+      if (theirs === undefined) continue;
+      if (!sameInstant(theirs, was) && sameInstant(theirs, now)) {
         scene.fail(`${after}, ${via} shows ${show(theirs)} at ${pointer}`);
+      }
+      // An update of the set-up may have moved it before the case looked.
+      if (first !== undefined && pointer !== updated && !sameInstant(at(first, pointer), now)) {
+        scene.fail(
+          `${after}, ${via} shows ${show(now)} at ${pointer}, where ${show(at(first, pointer))} was at first`,
+        );
+      }
     }
   };
 }

@@ -55,7 +55,8 @@ export const laws: readonly Law[] = [
           },
         });
       }
-      await refuse(scene, bends);
+      const bench = await refuse(scene, bends);
+      await stillWorks(scene, bench);
     },
   ),
 
@@ -67,7 +68,7 @@ export const laws: readonly Law[] = [
       inapplicable: placeProblem(inBody),
       split: eachRequired(inBody),
     },
-    async (scene) => refuse(scene, [setTo(scene, null)]),
+    async (scene) => void (await refuse(scene, [setTo(scene, null)])),
   ),
 
   law(
@@ -127,7 +128,7 @@ function setTo(scene: Scene, value: unknown): Bend {
 }
 
 /** Tries each bend on a request that is lawful but for it, then looks that nothing came of those that were refused. */
-async function refuse(scene: Scene, bends: readonly Bend[]): Promise<void> {
+async function refuse(scene: Scene, bends: readonly Bend[]): Promise<Bench> {
   const { place } = needParameter(scene, scene.needText('field'));
   const bench = await Bench.open(scene);
   await scene.each(bends, async ({ about, apply, value }) => {
@@ -138,6 +139,15 @@ async function refuse(scene: Scene, bends: readonly Bend[]): Promise<void> {
     if (answer.status < 300) await taken(scene, bench, answer, about, value);
   });
   await bench.expectNothing(`after a ${scene.role.name} that is wrong at ${placeName(place)}`);
+  return bench;
+}
+
+/** A refused update does not stand in the way of the next one. */
+async function stillWorks(scene: Scene, bench: Bench): Promise<void> {
+  if (scene.role.name !== 'update') return;
+  const draft = bench.draft();
+  const answer = await bench.demand(draft, [scene.role.success], 'a lawful update');
+  await bench.expectTaken(answer, draft.asked, 'after a lawful update that followed a refused one');
 }
 
 /** Where the contract lets it be taken, the rest of the request was done, and the value counts as not given. */

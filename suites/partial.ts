@@ -17,7 +17,11 @@ const ON_UPDATE = {
 export const laws: readonly Law[] = [
   law(
     'partial/one-field',
-    { title: 'an update of one field changes that field, and leaves all else', ...ON_UPDATE },
+    {
+      title: 'an update of one field changes that field, and leaves all else',
+      ...ON_UPDATE,
+      needs: { slots: 3 },
+    },
     async (scene) => {
       const { name } = needField(scene);
       const bench = await Bench.open(scene);
@@ -27,12 +31,9 @@ export const laws: readonly Law[] = [
         const value = scene.registry.values.other(name, current, scene.registry.account);
         await change(scene, bench, { [name]: value }, `after ${round} of ${name} alone`);
       }
-      await change(
-        scene,
-        bench,
-        { [name]: scene.registry.values.lawful(name, scene.registry.account) },
-        `after a third update of ${name} alone`,
-      );
+      const lawful = scene.registry.values.lawful(name, scene.registry.account);
+      await change(scene, bench, { [name]: lawful }, `after a third update of ${name} alone`);
+      await keepsToItself(scene, needField(scene));
     },
   ),
 
@@ -109,6 +110,22 @@ async function change(scene: Scene, bench: Bench, fields: Asked, after: string, 
   const draft = scene.registry.draft('update', { id: bench.item.id, fields });
   const answer = await bench.demand(draft, [scene.expect], fields);
   await bench.expectTaken(answer, fields, after, look && { look });
+}
+
+/** Items that were made with nothing in a list do not share what comes into it later. */
+async function keepsToItself(scene: Scene, field: Field): Promise<void> {
+  const { registry, contract } = scene;
+  if (!field.emptyReadsBack || !contract.roles.has('create')) return;
+  const [item, neighbour] = [
+    await registry.create({ [field.name]: [] }),
+    await registry.create({ [field.name]: [] }),
+  ];
+  const before = await registry.behold(neighbour);
+  const fields = { [field.name]: registry.values.lawful(field.name, registry.account) };
+  await scene
+    .demand(registry.send(registry.draft('update', { id: item.id, fields })), fields)
+    .toBe(scene.expect);
+  await registry.expectUnchanged(neighbour, before, `after an update of ${field.name} of another item`);
 }
 
 /** No element stands in a list twice. */
