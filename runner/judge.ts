@@ -30,7 +30,8 @@ export class Judge {
     const blamed = [...new Set([role.shape, ...(documented?.rules ?? [])])];
     if (unreadable !== undefined) return this.#broken(blamed, unreadable, role);
     if (!documented?.hasBody) return;
-    if (answer.body === undefined) return this.#broken(blamed, `status ${answer.status} came without a body`, role);
+    if (answer.body === undefined)
+      return this.#broken(blamed, `status ${answer.status} came without a body`, role);
     const type = answer.headers['content-type'] ?? '';
     if (!/^application\/json\s*(;|$)/i.test(type)) {
       this.#broken(blamed, `content-type: must be application/json, got ${show(type)}`, role);
@@ -99,7 +100,8 @@ export class Judge {
   }
 
   #broken(rules: readonly string[], message: string, role: Role): void {
-    for (const rule of rules) this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
+    for (const rule of rules)
+      this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
   }
 }
 
@@ -146,4 +148,3 @@ export class Demand {
     return this.toBe(answer.draft.role.success);
   }
 }
-
