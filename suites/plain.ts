@@ -101,7 +101,7 @@ function closestRead({ contract }: Scene): readonly RoleName[] {
 }
 
 /** Lawful values for an update, other than those that the set-up gave where a field has more than one. */
-function otherValues({ role, registry }: Scene): Record<string, unknown> {
+export function otherValues({ role, registry }: Scene): Record<string, unknown> {
   const { values, account } = registry;
   const other = (name: string): unknown => values.other(name, values.lawful(name, account), account);
   return Object.fromEntries([...role.fields.keys()].map((name) => [name, other(name)]));
