@@ -23,6 +23,8 @@ export interface Composition {
   /** The rules that the run was to judge; the others are not run. */
   selected: ReadonlySet<string>;
   ended: readonly EndedData[];
+  /** Why nothing could be judged at all; absent where the run took place. */
+  noVerdict?: string;
   expectedFailures: ReadonlySet<string>;
   /** A broken `should` fails the run, rather than being observed. */
   strict: boolean;
@@ -64,6 +66,7 @@ function ruleResult(rule: Rule, parts: Composition): RuleResult {
   const base = { id, level, title, source };
   if (rule.excluded !== undefined) return { ...base, status: 'not-run', reason: rule.excluded, cases: [] };
   if (!parts.selected.has(id)) return { ...base, status: 'not-run', reason: 'not selected', cases: [] };
+  if (parts.noVerdict !== undefined) return { ...base, status: 'inconclusive', reason: parts.noVerdict, cases: [] };
   const cases = [...ownCases(rule, parts), ...foundElsewhere(rule, parts)];
   const found = worst(cases.map(({ status }) => status));
   const status = parts.expectedFailures.has(id) ? asExpected(found) : found;

@@ -5,7 +5,7 @@
  * each other. Fixtures are slots with a name.
  */
 import type { Account } from './account.ts';
-import { NotDeclared } from './findings.ts';
+import { CannotJudge, NotDeclared } from './findings.ts';
 import type { Needs } from './law.ts';
 
 /** An account and what may be alive on it at once. */
@@ -42,7 +42,7 @@ interface Place {
 interface Waiting {
   needs: Needs;
   grant(lease: Lease): void;
-  refuse(reason: NotDeclared): void;
+  refuse(reason: NotDeclared | CannotJudge): void;
 }
 
 export class Leases {
@@ -60,20 +60,20 @@ export class Leases {
     }));
   }
 
-  /** Why a need can never be met, or undefined. */
-  impossible({ accounts = 1, slots = 0 }: Needs): string | undefined {
+  /** Why a need can never be met, or undefined: the target file leaves it out, or an account has no room. */
+  impossible({ accounts = 1, slots = 0 }: Needs): NotDeclared | CannotJudge | undefined {
     if (accounts > this.#places.length) {
-      return `it needs ${accounts} accounts, and the target file has ${this.#places.length}`;
+      return new NotDeclared(`it needs ${accounts} accounts, and the target file has ${this.#places.length}`);
     }
     const able = this.#places.filter((place) => capacity(place) >= slots).length;
     if (able >= accounts) return undefined;
     const most = Math.max(0, ...this.#places.map(capacity));
     return this.#places.some(({ site }) => site.fixtures)
-      ? `it needs ${slots} webhooks of the target file's fixtures, and there are ${most}`
-      : `it needs ${slots} free places on an account, and there are ${most}`;
+      ? new NotDeclared(`it needs ${slots} webhooks of the target file's fixtures, and there are ${most}`)
+      : new CannotJudge(`it needs ${slots} free places on an account, and there are ${most}; free some, or name another account`);
   }
 
-  /** Waits for its turn. Throws NotDeclared where it cannot come, or cannot come any more. */
+  /** Waits for its turn. Throws NotDeclared or CannotJudge where it cannot come, or cannot come any more. */
   async acquire(needs: Needs): Promise<Lease> {
     return new Promise((grant, refuse) => {
       this.#queue.push({ needs, grant, refuse });
@@ -88,7 +88,7 @@ export class Leases {
       const reason = this.impossible(waiting.needs);
       if (reason !== undefined) {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
-        waiting.refuse(new NotDeclared(reason));
+        waiting.refuse(reason);
         continue;
       }
       const { accounts = 1, slots = 0, alone = false } = waiting.needs;

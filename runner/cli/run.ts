@@ -6,6 +6,7 @@ import { parse as parseYaml } from 'yaml';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { type Format, reportPath, writeReport } from '../../reporters/index.ts';
+import { renderGithub } from '../../reporters/github.ts';
 import { createProgress } from '../../reporters/progress.ts';
 import { renderSummary } from '../../reporters/terminal.ts';
 import { InputError, UnreachableError } from '../../spec/errors.ts';
@@ -23,7 +24,7 @@ import { builtIn, contractFolder } from './contracts.ts';
 import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
 import { TOOL } from './tool.ts';
-import { makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
+import { type Gathered, makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
 
 export interface RunOptions {
   target?: string;
@@ -67,10 +68,6 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
     const errand = options.target === undefined ? await embedded(name ?? '') : await configured(contract, options.target);
     try {
       statuses.push(await runOne(errand, options, names.length > 1));
-    } catch (error) {
-      if (!(error instanceof UnreachableError)) throw error;
-      process.stderr.write(`webhook-conformance: ${error.message}\n`);
-      statuses.push(EXIT.noVerdict);
     } finally {
       await errand.close();
     }
@@ -124,11 +121,11 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const progress = createProgress(process.stderr, { tty });
   const ending = endings(options.timeLimit);
   try {
-    const { ended, finale, exchanges } = await runInVitest(
+    const { ended, finale, exchanges, noVerdict } = await runInVitest(
       job,
       (seen) => progress.update({ ...seen, elapsedMs: Date.now() - startedAt.getTime() }),
       ending.arm,
-    );
+    ).catch(notReached);
     progress.end();
     const result = compose({
       tool: job.tool,
@@ -136,6 +133,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       settings,
       selected,
       ended,
+      ...(noVerdict === undefined ? {} : { noVerdict }),
       expectedFailures,
       strict: options.strict,
       startedAt,
@@ -143,9 +141,8 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ...finale,
       cleanup: { ...finale.cleanup, left: [...(estate?.left ?? []), ...finale.cleanup.left] },
     });
-    process.stdout.write(
-      `${renderSummary(result, { colour: pc.isColorSupported, width: process.stdout.columns ?? 100, verbose: options.verbose })}\n`,
-    );
+    if (noVerdict === undefined) show(result, options.verbose);
+    else process.stderr.write(`webhook-conformance: ${noVerdict}\n`);
     await writeReports(result, options, several, exchanges);
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);
   } finally {
@@ -154,6 +151,20 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     await removeSpool(spool);
     await estate?.close();
   }
+}
+
+/** A target that could not be reached, or let nobody in, leaves a report as well. */
+function notReached(error: unknown): Gathered & { noVerdict?: string } {
+  if (!(error instanceof UnreachableError)) throw error;
+  const requests = { total: 0, byOperation: {}, latencyMs: { p50: 0, p95: 0, p99: 0 } };
+  const cleanup = { created: 0, removed: 0, left: [] };
+  return { ended: [], finale: { requests, cleanup }, exchanges: '', noVerdict: error.message };
+}
+
+function show(result: RunResult, verbose: boolean): void {
+  const width = process.stdout.columns ?? 100;
+  process.stdout.write(`${renderSummary(result, { colour: pc.isColorSupported, width, verbose })}\n`);
+  if (process.env['GITHUB_ACTIONS'] === 'true') process.stdout.write(renderGithub(result));
 }
 
 /** What ends a run early: a signal, or the time limit. */
@@ -189,7 +200,8 @@ function endings(limitSeconds: number | undefined): {
 async function writeReports(result: RunResult, options: RunOptions, several: boolean, exchanges: string): Promise<void> {
   for (const { format, path } of options.report) {
     const file = reportPath(path, result.contract, several);
-    await writeReport(format, file, result, format === 'har' ? { exchangesFile: exchanges } : {});
+    const kept = format === 'har' && exchanges !== '';
+    await writeReport(format, file, result, kept ? { exchangesFile: exchanges } : {});
   }
 }
 

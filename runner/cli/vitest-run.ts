@@ -23,8 +23,10 @@ export interface Seen {
 export interface Gathered {
   ended: EndedData[];
   finale: Finale;
-  /** Every exchange, a line each, where they were kept. */
+  /** The file of every exchange, a line each, where they were kept. */
   exchanges: string;
+  /** Why nothing could be judged. */
+  noVerdict?: string;
 }
 
 /** A folder for one run's spool: mode 0700, removed by whoever made it. */
