@@ -1,4 +1,6 @@
 /** One run against one contract as plain data: what the command hands to the worker that carries it out. */
+import { createHash } from 'node:crypto';
+
 import type { Contract } from '../spec/contract.ts';
 import { InputError } from '../spec/errors.ts';
 import { didYouMean } from '../spec/nearest.ts';
@@ -28,6 +30,14 @@ export interface Selection {
   suites: readonly string[];
   rules: readonly string[];
   cases: readonly string[];
+  /** One of several parts; every case is in exactly one. */
+  shard?: Shard;
+}
+
+/** Part `index` of `count`, from 1 on. */
+export interface Shard {
+  index: number;
+  count: number;
 }
 
 /** The rules that a selection has the run judge. Throws InputError for a rule, suite or case that does not exist. */
@@ -37,7 +47,8 @@ export function selectRules(contract: Contract, cases: readonly Case[], selectio
   refuseUnknown(selection.cases, new Set(cases.map(({ name }) => name)), 'case');
   const chosen = selectCases(cases, selection);
   const proved = new Set(chosen.flatMap(({ rules }) => rules));
-  const all = selection.suites.length + selection.rules.length + selection.cases.length === 0;
+  const { suites, rules, cases: names, shard } = selection;
+  const all = suites.length + rules.length + names.length === 0 && shard === undefined;
   const wanted = selection.rules.length > 0 ? new Set(selection.rules) : undefined;
   return new Set(
     [...contract.rules.values()]
@@ -48,13 +59,29 @@ export function selectRules(contract: Contract, cases: readonly Case[], selectio
 }
 
 /** The cases that a selection runs. */
-export function selectCases(cases: readonly Case[], { suites, rules, cases: names }: Selection): Case[] {
-  return cases.filter(
+export function selectCases(all: readonly Case[], { suites, rules, cases: names, shard }: Selection): Case[] {
+  return part(all, shard).filter(
     (one) =>
       (suites.length === 0 || suites.includes(one.suite)) &&
       (rules.length === 0 || one.rules.some((rule) => rules.includes(rule))) &&
       (names.length === 0 || names.includes(one.name)),
   );
+}
+
+/** Dealt out by name, so that what a contract gains does not move all the others. */
+function part(cases: readonly Case[], shard: Shard | undefined): readonly Case[] {
+  if (!shard) return cases;
+  const dealt = (name: string): number => createHash('sha256').update(name).digest().readUInt32LE() % shard.count;
+  return cases.filter(({ name }) => dealt(name) === shard.index - 1);
+}
+
+/** The accounts of a part: no two parts share one. Throws InputError where there are too few. */
+export function accountsOf<T>(accounts: readonly T[], shard: Shard | undefined): readonly T[] {
+  if (!shard) return accounts;
+  if (accounts.length < shard.count) {
+    throw new InputError(`--shard ${shard.index}/${shard.count} needs ${shard.count} accounts, and the target file has ${accounts.length}`);
+  }
+  return accounts.filter((_, index) => index % shard.count === shard.index - 1);
 }
 
 function refuseUnknown(wanted: readonly string[], known: Iterable<string>, what: string): void {

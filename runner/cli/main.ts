@@ -5,6 +5,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { FORMATS, isFormat, type Format, ReportError } from '../../reporters/index.ts';
 import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
 import { didYouMean, oneOf } from '../../spec/nearest.ts';
+import type { Shard } from '../job.ts';
 import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
@@ -43,6 +44,7 @@ function program(): Command {
     .option('--expected-failures <file>', 'YAML list of rule ids known to fail')
     .option('--strict', 'a broken "should" fails the run', false)
     .option('--state <dir>', 'where the ledger lies')
+    .option('--shard <i/n>', 'the i-th of n parts', shard)
     .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
     .option('--verbose', 'show every rule', false)
     .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
@@ -119,6 +121,14 @@ function positive(value: string): number {
     throw new InvalidArgumentError('write a number above 0.');
   }
   return number;
+}
+
+function shard(value: string): Shard {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
+  if (index === undefined || count === undefined || index < 1 || index > count) {
+    throw new InvalidArgumentError('write I/N, like 1/3.');
+  }
+  return { index, count };
 }
 
 function report(value: string, before: { format: Format; path: string }[]): { format: Format; path: string }[] {

@@ -15,7 +15,7 @@ import { didYouMean } from '../../spec/nearest.ts';
 import { LAWS } from '../../suites/index.ts';
 import { compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
-import { type Job, selectRules, type Selection } from '../job.ts';
+import { accountsOf, type Job, selectRules, type Selection, type Shard } from '../job.ts';
 import { rolesOf } from '../perform.ts';
 import type { Mode, RunResult } from '../result.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
@@ -42,6 +42,7 @@ export interface RunOptions {
   expectedFailures?: string;
   strict: boolean;
   state?: string;
+  shard?: Shard;
   report: { format: Format; path: string }[];
   verbose: boolean;
 }
@@ -98,8 +99,14 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const { folder, target, command } = errand;
   const contract = await loadContract(folder, rolesOf(LAWS));
   const cases = compileCases(contract, LAWS);
-  const settings = settingsFor(contract, target, overridesOf(options));
-  const selection: Selection = { suites: options.suite, rules: options.rule, cases: options.case };
+  const all = settingsFor(contract, target, overridesOf(options));
+  const settings = { ...all, accounts: accountsOf(all.accounts, options.shard) };
+  const selection: Selection = {
+    suites: options.suite,
+    rules: options.rule,
+    cases: options.case,
+    ...(options.shard ? { shard: options.shard } : {}),
+  };
   const selected = selectRules(contract, cases, selection);
   const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
   const baseUrl = options.baseUrl === undefined ? '' : ` --base-url ${shellWord(options.baseUrl)}`;
