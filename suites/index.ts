@@ -4,6 +4,7 @@ import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
 import { laws as envelope } from './envelope.ts';
 import { laws as fields } from './fields.ts';
+import { laws as fieldGuards } from './field-guards.ts';
 import { laws as fieldValues } from './field-values.ts';
 import { laws as ids } from './ids.ts';
 import { laws as lifecycle } from './lifecycle.ts';
@@ -20,6 +21,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   authentication,
   deletion,
   envelope,
+  fieldGuards,
   fieldValues,
   fields,
   ids,

@@ -1,0 +1,88 @@
+/** What is not the client's to set: members that only the server writes, and places that no update moves. */
+import { sameInstant } from '../runner/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import { at, put, same, show } from '../spec/json.ts';
+import { plainEffect, plainNeeds } from './plain.ts';
+import { Bench, type Look } from './probing.ts';
+
+export const laws: readonly Law[] = [
+  law(
+    'fields/unknown',
+    {
+      title: "members that are not the client's to set change nothing that the item shows",
+      on: WRITES_URL,
+      needs: spoiling,
+      effect: plainEffect,
+    },
+    async (scene) => {
+      const members = scene.object('members');
+      const bench = await Bench.open(scene);
+      const draft = bench.draft();
+      for (const [name, value] of Object.entries(members)) put(draft.body, `/${name}`, value);
+      const about = Object.keys(members).join(', ');
+      const answer = await bench.demand(draft, [scene.expect], members);
+      if (answer.status >= 300)
+        return bench.expectNothing(`after a refused ${scene.role.name} with ${about}`);
+      const after = `after a ${scene.role.name} with ${about}`;
+      await bench.expectTaken(answer, draft.asked, after, { look: notTheirs(scene, bench, members, after) });
+    },
+  ),
+
+  law(
+    'fields/keeps',
+    {
+      title: 'an ordinary update leaves a place of the item as it was, in its answer and in every read',
+      on: ['update'],
+    },
+    async (scene) => {
+      const place = scene.needText('place');
+      const bench = await Bench.open(scene);
+      const was = at(scene.registry.firstState(bench.item) ?? bench.before[0]?.shown, place);
+      if (was === undefined) scene.cannotJudge(`no read shows ${place}`);
+      const draft = bench.draft();
+      const answer = await bench.demand(draft, [scene.role.success], draft.asked);
+      const look: Look = ({ via, shown }) => {
+        const now = at(shown, place);
+        if (!same(now, was))
+          scene.fail(`after an update, ${via} shows ${show(now)} at ${place}, not ${show(was)}`);
+      };
+      await bench.expectTaken(answer, draft.asked, 'after an update', { look });
+    },
+  ),
+];
+
+/** What a wrong server makes of such members may not be undone: better it befalls what may be lost. */
+function spoiling(setting: Setting): Needs {
+  return {
+    ...plainNeeds(setting),
+    ...(setting.contract.roles.has('create') ? {} : { expendable: 'rather' }),
+  };
+}
+
+/** No place that the server fills shows the client's value, and where there was another before, it still does. */
+function notTheirs(
+  scene: Scene,
+  bench: Bench,
+  members: Readonly<Record<string, unknown>>,
+  after: string,
+): Look {
+  const { id, created, updated, stable } = scene.contract.item;
+  const own = [id, created, updated, ...stable].flatMap((pointer) => pointer ?? []);
+  const first = scene.role.name === 'update' ? scene.registry.firstState(bench.item) : undefined;
+  return ({ via, shown }, before) => {
+    for (const pointer of own) {
+      const [theirs, was, now] = [members, before, shown].map((holder) => at(holder, pointer));
+      if (theirs === undefined) continue;
+      if (!sameInstant(theirs, was) && sameInstant(theirs, now)) {
+        scene.fail(`${after}, ${via} shows ${show(theirs)} at ${pointer}`);
+      }
+      // An update of the set-up may have moved it before the case looked.
+      if (first !== undefined && pointer !== updated && !sameInstant(at(first, pointer), now)) {
+        scene.fail(
+          `${after}, ${via} shows ${show(now)} at ${pointer}, where ${show(at(first, pointer))} was at first`,
+        );
+      }
+    }
+  };
+}
