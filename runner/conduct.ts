@@ -44,7 +44,7 @@ export async function conduct(one: Case, session: Session): Promise<Ended> {
       const why = notDeclared(one, session);
       if (why !== undefined) throw new NotDeclared(why);
       await play(one, session, record, !doubted);
-      return { case: one, record, ...(record.latitude.length > 0 ? observed(record) : { status: 'passed' }) };
+      return { case: one, record, ...passing(record) };
     } catch (error) {
       const last = attempt >= MOST_ATTEMPTS || session.stopped;
       if (error instanceof Doubt && !last) {
@@ -57,8 +57,9 @@ export async function conduct(one: Case, session: Session): Promise<Ended> {
   }
 }
 
-function observed(record: CaseRecord): Pick<Ended, 'status' | 'message'> {
-  return { status: 'observed', message: record.latitude.join('; ') };
+function passing({ latitude, notes }: CaseRecord): Pick<Ended, 'status' | 'message'> {
+  const message = [...latitude, ...notes].join('; ');
+  return { status: latitude.length > 0 ? 'observed' : 'passed', ...(message === '' ? {} : { message }) };
 }
 
 function ending(error: unknown): Pick<Ended, 'status' | 'message' | 'counterexample' | 'timeline'> {

@@ -10,6 +10,8 @@ export class CaseRecord {
   readonly readings: SeenReading[] = [];
   /** Why the case is `observed`, if it passes: the latitude it made use of. */
   readonly latitude: string[] = [];
+  /** What a reader should know of the case though it passes. */
+  readonly notes: string[] = [];
   readonly #first: Attempt[] = [];
   readonly #last: Attempt[] = [];
 

@@ -111,6 +111,11 @@ export class Scene {
     this.#parts.record.observe(reason);
   }
 
+  /** What a reader should know of the case though it passes. */
+  note(text: string): void {
+    this.#parts.record.notes.push(text);
+  }
+
   /** Which way a gap was answered. */
   read(gap: string, reading: string): void {
     this.#parts.record.read({ gap, reading, rules: [] });

@@ -38,6 +38,11 @@ export class Values {
     return `${this.#mark.sink}${this.path()}${tail}`;
   }
 
+  /** What every URL of the run begins with. */
+  get prefix(): string {
+    return `${this.#mark.sink}/wc-${this.#mark.marker}/`;
+  }
+
   /** The path of a URL nobody has: `/wc-marker/slug-3`. */
   path(): string {
     this.#count += 1;

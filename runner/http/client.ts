@@ -40,6 +40,8 @@ export interface Attempt {
 export interface SendOptions {
   /** False: a 429 or 503 is trouble at once, not waited out (a race thrown away as a whole). */
   patient?: boolean;
+  /** Waited for when all is ready, just before it goes out: those who race leave together. */
+  start?: () => Promise<void>;
   /** Sent even after the run was stopped: clean-up. */
   cleaning?: boolean;
   /** Called with every attempt of this one draft. */
@@ -61,6 +63,8 @@ export class Client {
   readonly #prefix: string;
   readonly #limit: LimitFunction;
   readonly #pacing: Pacing;
+  /** One race at a time gathers its requests: two that hold some places and want more would block each other. */
+  readonly gathering = pLimit(1);
 
   constructor(options: ClientOptions) {
     const { origin, pathname } = new URL(options.baseUrl);
@@ -87,12 +91,12 @@ export class Client {
   }
 
   /** Sends and waits for an answer that says something. Throws Trouble where none comes. */
-  async send(draft: Draft, { patient = true, cleaning = false, record }: SendOptions = {}): Promise<Answer> {
+  async send(draft: Draft, { patient = true, cleaning = false, record, start }: SendOptions = {}): Promise<Answer> {
     const reads = draft.role.name === 'get' || draft.role.name === 'list';
     let breaks = 0;
     for (let attempt = 1; ; attempt += 1) {
       const stop = cleaning ? undefined : this.#options.signal;
-      const outcome = await this.#once(draft, stop, record);
+      const outcome = await this.#once(draft, stop, record, start);
       const again = attempt < MOST_ATTEMPTS && patient && stop?.aborted !== true;
       if (outcome instanceof Trouble) {
         breaks += 1;
@@ -102,13 +106,20 @@ export class Client {
       }
       const busy = BUSY.has(outcome.status);
       if (!busy && !LOST.has(outcome.status)) return outcome;
+      // Who has no patience still keeps the others from knocking too early.
+      if (busy && !patient) this.#wait(outcome, attempt);
       if (!again || (!busy && !reads)) {
         throw new Trouble(`${draft.role.operation.id} was answered ${outcome.status}`, !busy);
       }
-      // Jitter, so that those who waited together do not come back together.
-      const wait = retryAfter(outcome.headers['retry-after'], 200 * 2 ** Math.min(attempt, 6));
-      this.#pacing.pause(wait + randomInt(5, 40));
+      this.#wait(outcome, attempt);
     }
+  }
+
+  /** Nobody sends before a busy target wants it. */
+  #wait({ headers }: Answer, attempt: number): void {
+    const wait = retryAfter(headers['retry-after'], 200 * 2 ** Math.min(attempt, 6));
+    // Jitter, so that those who waited together do not come back together.
+    this.#pacing.pause(wait + randomInt(5, 40));
   }
 
   async close(): Promise<void> {
@@ -119,6 +130,7 @@ export class Client {
     draft: Draft,
     stop: AbortSignal | undefined,
     record: SendOptions['record'],
+    start: SendOptions['start'],
   ): Promise<Answer | Trouble> {
     return this.#limit(async () => {
       await this.#pacing.turn(stop).catch(() => undefined);
@@ -128,6 +140,7 @@ export class Client {
       const { content } = draft;
       const path = this.#prefix + draft.path;
       const url = new URL(this.#options.baseUrl).origin + path;
+      await start?.();
       const sentAt = performance.now();
       const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);
       const ms = performance.now() - sentAt;

@@ -10,8 +10,8 @@ export type WebhookCall =
   | { readonly kind: 'get'; readonly id: string }
   | { readonly kind: 'list' };
 
-/** `unknown` stands for any outcome that the contract allows. */
-export type WebhookOutcome = 'ok' | 'duplicate' | 'limit' | 'not-found' | 'unknown';
+/** `refused` stands for any refusal that the contract allows here, `unknown` for any outcome. */
+export type WebhookOutcome = 'ok' | 'duplicate' | 'limit' | 'not-found' | 'refused' | 'unknown';
 
 export interface WebhookAnswer {
   readonly outcome: WebhookOutcome;

@@ -109,7 +109,8 @@ function duplicate(clash: Latitude): readonly WebhookOutcome[] {
 }
 
 function may(answer: Answer, outcome: WebhookOutcome): boolean {
-  return answer === undefined || answer.outcome === 'unknown' || answer.outcome === outcome;
+  if (answer === undefined || answer.outcome === 'unknown') return true;
+  return answer.outcome === outcome || (answer.outcome === 'refused' && outcome !== 'ok');
 }
 
 /** The registry as it is, if the answer may be one of these. */
