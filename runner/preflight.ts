@@ -82,13 +82,15 @@ async function settleChoices(session: Session): Promise<void> {
     const { candidates = [] } = field;
     const fixture = field.fixture === undefined ? undefined : account.fixtures[field.fixture];
     if (fixture !== undefined || candidates.length < 2) continue;
-    for (const candidate of candidates) {
+    for (const [index, candidate] of candidates.entries()) {
       session.choices = new Map([...choices, [field.name, candidate]]);
-      if ((await probe(session, account)).status < 300) {
+      if ((await probe(session, account, `choice-${choices.size}-${index}`)).status < 300) {
         choices.set(field.name, candidate);
         break;
       }
     }
+    // That every documented value is refused is a law's finding; all other rules are judged without them.
+    if (!choices.has(field.name)) choices.set(field.name, []);
   }
   session.choices = choices;
 }
@@ -100,25 +102,43 @@ async function settleChoices(session: Session): Promise<void> {
 async function refusal(session: Session, account: Account): Promise<string | undefined> {
   const { contract } = session;
   if (!contract.precondition || session.settings.mode === 'read-only') return undefined;
-  const answer = await probe(session, account);
+  const answer = await probe(session, account, `look-${session.settings.accounts.indexOf(account)}`);
   const role = contract.roles.get('create');
   const envelope = role?.operation.responses.get(answer.status);
   if (answer.status < 400 || answer.status >= 500 || answer.unreadable !== undefined || !envelope) return undefined;
   // At its limit an account refuses for a reason of its own, which the free places tell.
   const named = contract.outcomes.lookalikes(answer, 'create').filter((name) => /limit/.test(name));
   if (named.length > 0 || envelope.check(answer.body).findings.some(({ lawful }) => !lawful)) return undefined;
+  // Refused for want of something in the request, or for something in it: that is the server's doing.
+  for (const form of ['bare', 'ample'] as const) {
+    if ((await probe(session, account, `${form}-${session.settings.accounts.indexOf(account)}`, form)).status < 300) return undefined;
+  }
   const { gap, because } = contract.precondition;
   return `a lawful create is refused on account ${account.id} (status ${answer.status}: ${show(answer.body, 160)}): ${because} (${gap})`;
 }
 
-/** Creates an item and removes it. */
-async function probe(session: Session, account: Account): Promise<Answer> {
+/**
+ * Creates an item and removes it: a plain one, a bare one with required values alone, or an ample one with a text
+ * for every optional value that is no field of the item. Each probe has a name of its own: no URL is used twice.
+ */
+async function probe(
+  session: Session,
+  account: Account,
+  name: string,
+  form: 'plain' | 'bare' | 'ample' = 'plain',
+): Promise<Answer> {
   const { contract } = session;
   const role = contract.roles.get('create');
   if (!role) throw new TypeError('no create');
-  const values = new Values(contract, session.mark, 'preflight', session.choices);
+  const values = new Values(contract, session.mark, `preflight-${name}`, session.choices);
   const draft = new Draft(role, account).set(role.account, account.id);
-  for (const [name, value] of Object.entries(values.all('create', account))) draft.set(role.fields.get(name), value);
+  for (const [field, value] of Object.entries(values.all('create', account))) draft.set(role.fields.get(field), value);
+  for (const { place, required, types } of role.operation.parameters) {
+    if (required || place.in !== 'body') continue;
+    const isField = [...role.fields.values()].some(({ at: taken }) => taken === place.at);
+    if (form === 'bare') draft.without(place);
+    if (form === 'ample' && !isField && types.includes('string')) draft.set(place, 'wc-preflight');
+  }
   const tracker = session.tracker();
   const intent = await tracker.intend(draft);
   const answer = await tryOnce(session, draft);
