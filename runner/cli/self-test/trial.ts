@@ -64,13 +64,17 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
       tool: TOOL,
     };
     const run = await Performance.prepare(job, contract, LAWS);
-    await Promise.all(
-      run.cases.map(async (one) => {
-        await run.run(one);
-        const last = run.ended.at(-1);
-        if (last && brokenRules(contract, last).some((id) => trial.breaks.includes(id))) run.stop('caught');
-      }),
-    );
+    // The cases of the broken rules come first and by themselves: the others are only asked when these see nothing.
+    const curious = run.cases.filter(({ rules }) => rules.some((id) => trial.breaks.includes(id)));
+    for (const cases of [curious, run.cases.filter((one) => !curious.includes(one))]) {
+      await Promise.all(
+        cases.map(async (one) => {
+          await run.run(one);
+          const last = run.ended.at(-1);
+          if (last && brokenRules(contract, last).some((id) => trial.breaks.includes(id))) run.stop('caught');
+        }),
+      );
+    }
     const finale = await run.finish();
     const failed = [...new Set(run.ended.flatMap((ended) => brokenRules(contract, ended)))];
     return {
