@@ -2,10 +2,13 @@
 import type { Law } from '../runner/law.ts';
 import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
+import { laws as distinctUrls } from './distinct-urls.ts';
+import { laws as duplicates } from './duplicates.ts';
 import { laws as envelope } from './envelope.ts';
 import { laws as fields } from './fields.ts';
 import { laws as fieldGuards } from './field-guards.ts';
 import { laws as fieldValues } from './field-values.ts';
+import { laws as freedUrls } from './freed-urls.ts';
 import { laws as ids } from './ids.ts';
 import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
@@ -16,14 +19,18 @@ import { laws as protocol } from './protocol.ts';
 import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
 import { laws as timestamps } from './timestamps.ts';
+import { laws as urls } from './urls.ts';
 
 const FAMILIES: readonly (readonly Law[])[] = [
   authentication,
   deletion,
+  distinctUrls,
+  duplicates,
   envelope,
   fieldGuards,
   fieldValues,
   fields,
+  freedUrls,
   ids,
   lifecycle,
   limits,
@@ -34,6 +41,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   replace,
   robustness,
   timestamps,
+  urls,
 ];
 
 export const LAWS: ReadonlyMap<string, Law> = new Map(FAMILIES.flat().map((one) => [one.name, one]));

@@ -1,0 +1,131 @@
+/** URLs that are not the same, however alike: all of them can be registered side by side. */
+import { caseVariants, type Family, nearlySame } from '../fixtures/generators/url-families.ts';
+import { at } from '../spec/json.ts';
+import type { Item, Sight } from '../runner/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
+import type { Scene } from '../runner/scene.ts';
+import { discard, draftWith } from './url-trials.ts';
+
+export const laws: readonly Law[] = [
+  law(
+    'duplicates/case-variants',
+    {
+      title: 'URLs that differ only in the case of path or query are distinct',
+      on: WRITES_URL,
+      needs: sideBySide,
+    },
+    async (scene) => registerAll(scene, caseVariants(ground(scene))),
+  ),
+
+  law(
+    'duplicates/nearly-same',
+    {
+      title:
+        'URLs that differ only late, in one character or in the query are distinct, and one can go without the others',
+      on: WRITES_URL,
+      needs: sideBySide,
+    },
+    async (scene) => registerAll(scene, nearlySame(ground(scene))),
+  ),
+
+  law(
+    'duplicates/across-accounts',
+    {
+      title: 'a URL of one account can be had by another, and neither feels what happens to the other',
+      on: WRITES_URL,
+      needs: { accounts: 2, slots: 2 },
+      inapplicable: ({ contract }) => (contract.roles.has('create') ? undefined : 'nothing can be created'),
+    },
+    async (scene) => {
+      const { registry, other, role } = scene;
+      const url = registry.values.url();
+      const item = await registry.create({ url });
+      const before = await registry.behold(item);
+      const mover = role.name === 'update' ? await other.create() : undefined;
+      const answer = await scene.demand(other.send(draftWith(other, url, mover)), url).toBe(scene.expect);
+      const twin = mover ?? other.adopt(answer) ?? scene.fail('the create brought no id', url);
+      const shown = await other.see(twin);
+      other.expectAs(shown, { url }, 'with a URL that another account has');
+      await registry.expectUnchanged(item, before, 'after another account took its URL');
+      // Looked up by its URL alone, the other account's item would go, or change, with this one.
+      if (mover) await registry.update(item, { url: registry.values.url() });
+      else await registry.remove(item);
+      const after = `after another account's item with its URL was ${mover ? 'changed' : 'deleted'}`;
+      await other.expectUnchanged(twin, shown, after);
+    },
+  ),
+];
+
+async function registerAll(scene: Scene, families: readonly Family[]): Promise<void> {
+  if (scene.role.name === 'create') await scene.each(families, async (family) => createFamily(scene, family));
+  else await updateFamilies(scene, families);
+}
+
+async function createFamily(scene: Scene, { members, unusual }: Family): Promise<void> {
+  const { registry } = scene;
+  const items: Item[] = [];
+  try {
+    for (const { url } of members) {
+      const answer = await registry.send(draftWith(registry, url));
+      if (unusual && items.length === 0 && answer.status >= 400) return;
+      const item = answer.status < 300 ? registry.adopt(answer) : undefined;
+      if (item) items.push(item);
+      await scene.demand(answer, url).toBe(scene.expect);
+    }
+    const after = 'after creates of URLs that are nearly the same';
+    const listed = await byId(scene);
+    for (const { id, url } of items) {
+      const sights = await registry.see({ id }, ['get']);
+      registry.expectAs([...sights, ...listed(id)], { url }, after);
+    }
+    const [first, ...others] = items;
+    if (!first) return;
+    // Looked up by the beginning of its URL, or by a pattern, the others would go with it.
+    await discard(registry, items.shift() ?? first);
+    const left = await byId(scene);
+    for (const { id, url } of others) registry.expectAs(left(id), { url }, 'after one of them was deleted');
+  } finally {
+    for (const item of items) await discard(registry, item);
+  }
+}
+
+/** What one list shows of each item; nothing where it does not speak of all. */
+async function byId({ registry, contract }: Scene): Promise<(id: Item['id']) => Sight[]> {
+  if (!contract.roles.has('list')) return () => [];
+  const listed = await registry.list();
+  return (id) => {
+    const shown = listed.find((entry) => at(entry, contract.item.id) === id);
+    return shown === undefined && !contract.listIsComplete ? [] : [{ via: 'list', shown }];
+  };
+}
+
+/** One item stays with the first of each family, the other goes through the rest: from each to its like, too. */
+async function updateFamilies(scene: Scene, families: readonly Family[]): Promise<void> {
+  const { registry } = scene;
+  const stays = await registry.item();
+  const goes = await registry.item();
+  const before = await registry.behold(goes);
+  await scene.each(families, async ({ members: [first, ...rest], unusual }) => {
+    if (!first) return;
+    const answer = await registry.send(draftWith(registry, first.url, stays));
+    if (unusual && answer.status >= 400) return;
+    await scene.demand(answer, first.url).toBe(scene.expect);
+    for (const { url, why } of rest) {
+      await scene.demand(registry.send(draftWith(registry, url, goes)), url).toBe(scene.expect);
+      await registry.expectShown(goes, before, { url }, `after an update that changes ${why}`);
+    }
+    registry.expectAs(
+      await registry.see(stays),
+      { url: first.url },
+      'after another item got nearly the same URL',
+    );
+  });
+}
+
+function ground({ registry: { values } }: Scene): { sink: string; path: () => string } {
+  return { sink: values.mark.sink, path: () => values.path() };
+}
+
+function sideBySide({ role }: Setting): Needs {
+  return { slots: role.name === 'create' ? 4 : 2 };
+}
