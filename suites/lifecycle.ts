@@ -37,7 +37,7 @@ export const laws: readonly Law[] = [
     { title: 'what an update changed is there at once', on: ['update', 'list', 'get'] },
     async (scene) => {
       const { registry, role } = scene;
-      const item = await registry.item();
+      const item = await registry.item({ url: registry.values.url() });
       const before = await registry.behold(item);
       for (let round = 1; round <= 2; round += 1) {
         const asked = { url: registry.values.url() };

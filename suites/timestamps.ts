@@ -43,7 +43,7 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const { registry, contract, role } = scene;
       const { updated = '', created = '' } = contract.item;
-      const item = await registry.item();
+      const item = await registry.item({ url: registry.values.url() });
       let earlier = via(await registry.behold(item), role.name);
       for (let round = 1; round <= 2; round += 1) {
         await registry.update(item, { url: registry.values.url() });
