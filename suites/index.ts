@@ -4,21 +4,26 @@ import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
 import { laws as distinctUrls } from './distinct-urls.ts';
 import { laws as duplicates } from './duplicates.ts';
+import { laws as duplicatesOfMany } from './duplicates-of-many.ts';
 import { laws as envelope } from './envelope.ts';
 import { laws as fields } from './fields.ts';
 import { laws as fieldGuards } from './field-guards.ts';
 import { laws as fieldValues } from './field-values.ts';
 import { laws as freedUrls } from './freed-urls.ts';
 import { laws as ids } from './ids.ts';
+import { laws as knownValues } from './known-values.ts';
 import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
 import { laws as listing } from './listing.ts';
 import { laws as locked } from './locked.ts';
 import { laws as partial } from './partial.ts';
+import { laws as properties } from './properties/index.ts';
 import { laws as protocol } from './protocol.ts';
+import { laws as races } from './races.ts';
 import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
 import { laws as timestamps } from './timestamps.ts';
+import { laws as twins } from './twins.ts';
 import { laws as urls } from './urls.ts';
 
 const FAMILIES: readonly (readonly Law[])[] = [
@@ -26,21 +31,26 @@ const FAMILIES: readonly (readonly Law[])[] = [
   deletion,
   distinctUrls,
   duplicates,
+  duplicatesOfMany,
   envelope,
   fieldGuards,
   fieldValues,
   fields,
   freedUrls,
   ids,
+  knownValues,
   lifecycle,
   limits,
   listing,
   locked,
   partial,
+  properties,
   protocol,
+  races,
   replace,
   robustness,
   timestamps,
+  twins,
   urls,
 ];
 
