@@ -50,6 +50,8 @@ export interface ItemView {
   fields: ReadonlyMap<string, Field>;
   created?: string;
   updated?: string;
+  /** Pointer of the time of deletion in the answer to a delete. */
+  deleted?: string;
   /** What the server made and no update may change. */
   stable: readonly string[];
   /** Pointers of what must never be shown in a report. */

@@ -139,6 +139,7 @@ class Loader {
       fields: new Map(fields),
       ...(item.created === undefined ? {} : { created: item.created }),
       ...(item.updated === undefined ? {} : { updated: item.updated }),
+      ...(item.deleted === undefined ? {} : { deleted: item.deleted }),
       stable: item.stable ?? [],
       secrets: [
         ...(item.secrets ?? []),

@@ -88,6 +88,7 @@ export interface RawRules {
     idPrefix?: string;
     created?: string;
     updated?: string;
+    deleted?: string;
     stable?: string[];
     secrets?: string[];
     neverUpdated?: {

@@ -26,7 +26,12 @@ export const laws: readonly Law[] = [
           }
           registry.expectAs(sights, asked, 'after a create');
         } else {
-          registry.expectAs(only(sights, role.name), asked, 'after a create');
+          const [sight] = only(sights, role.name);
+          const answered = shownItem(contract, 'create', answer.body);
+          registry.expectAs(sight ? [sight] : [], asked, 'after a create');
+          if (sight && answered !== undefined) {
+            registry.expectSameItem({ via: 'create', shown: answered }, sight, 'after a create');
+          }
         }
       }
     },

@@ -85,6 +85,26 @@ export const laws: readonly Law[] = [
       }
     },
   ),
+  law(
+    'timestamps/deleted-after-created',
+    {
+      title: 'the time of the deletion is not before the time of the creation',
+      on: ['delete'],
+      inapplicable: ({ contract: { item } }) =>
+        item.deleted === undefined || item.created === undefined ? 'the contract shows no such times' : undefined,
+    },
+    async (scene) => {
+      const { registry, contract } = scene;
+      const { created = '', deleted = '' } = contract.item;
+      const item = await registry.item();
+      const [sight] = await registry.behold(item);
+      const answer = await scene.demand(registry.send(registry.draft('delete', { id: item.id }))).toSucceed();
+      const [birth, death] = [at(sight?.shown, created), at(answer.body, deleted)];
+      const age = Date.parse(String(death)) - Date.parse(String(birth));
+      // One of the two may be cut to whole seconds.
+      scene.require(!(age < -1000), `deleted at ${show(death)}, before it was created at ${show(birth)}`);
+    },
+  ),
 ];
 
 function needsUpdated({ contract }: Setting): string | undefined {

@@ -18,9 +18,6 @@ const withKey = (change: (key: string) => string | null): Probe =>
 
 const noKey = withKey(() => null);
 
-const eventTypesWithoutKey: Probe = async (server) =>
-  (await fetch(`${server.baseUrl}/v1/webhook/webhook.list`)).status;
-
 const fullTour = told(async (said) => {
   await said.list();
   const id = await said.made({ events: someEvents });
@@ -68,7 +65,6 @@ export const answerProbes: Record<string, Probe> = {
     'update-without-key-is-stored',
     'delete-without-key-is-done',
   ]),
-  'event-types-needs-no-key': eventTypesWithoutKey,
   ...each(
     withKey(() => 'wrong'),
     ['any-key-opens', 'wrong-key-answers-403'],

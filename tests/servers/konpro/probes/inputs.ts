@@ -121,7 +121,7 @@ export const inputProbes: Record<string, Probe> = {
   'numbers-in-events-dropped': events(['video.updated', 1]),
   'object-for-events-accepted': events({ a: 'video.updated' }),
   'null-in-events-answers-500': events(['video.updated', null]),
-  ...each(entity, ['entity-id-refused', 'entity-id-needed', 'entity-id-hides-from-list']),
+  ...each(entity, ['entity-id-needed', 'entity-id-hides-from-list']),
 
   'ids-matched-without-case': id((right) => right.toUpperCase()),
   'ids-trimmed': id((right) => ` ${right} `),
