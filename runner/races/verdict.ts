@@ -21,13 +21,16 @@ export function accusation(
   model: WebhookModel,
   { demand, when, prefix }: Words,
 ): Broken {
-  const shrunk = shrink(history, model, { timeLimitMs: 3_000 });
+  const shrunk = shrink(history, model, { timeLimitMs: 1_500 });
   const shown = shrunk?.shown ?? history;
   const brief = (text: string): string => text.replaceAll(prefix, '');
   const calls = shown.map(({ call, answer }) =>
     brief(`${describeCall(call)} → ${answer === undefined ? 'no answer' : describeAnswer(answer)}`),
   );
-  const beside = (shrunk?.possible ?? []).map((each) => ({ ...each, answer: { outcome: 'unknown' } as const }));
+  const beside = (shrunk?.possible ?? []).map((each) => ({
+    ...each,
+    answer: { outcome: 'unknown' } as const,
+  }));
   const drawing = timeline([...shown, ...beside], {
     describeCall: (call) => brief(describeCall(call)),
     describeAnswer: (answer) => (answer.outcome === 'unknown' ? 'any answer' : brief(describeAnswer(answer))),
