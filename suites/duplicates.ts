@@ -1,11 +1,11 @@
 /** One URL, one item: wherever the URL came from, a second one is answered as the contract says. */
-import { at, show } from '../spec/json.ts';
+import { show } from '../spec/json.ts';
 import { formsOf } from '../fixtures/generators/urls.ts';
 import type { Answer } from '../runner/http/answer.ts';
 import type { Item, Sight } from '../runner/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
 import type { Scene } from '../runner/scene.ts';
-import { discard, draftWith, oneForm } from './url-trials.ts';
+import { draftWith, oneForm } from './url-trials.ts';
 
 export const laws: readonly Law[] = [
   law(
@@ -116,44 +116,6 @@ export const laws: readonly Law[] = [
       await registry.expectUnchanged(holder, before, after);
     },
   ),
-
-  law(
-    'duplicates/first-and-last-of-many',
-    {
-      title: 'on an account with one place left, the URLs of the oldest, the newest and others are taken',
-      on: WRITES_URL,
-      needs: { full: true },
-      effect: 'fills',
-      inapplicable: ({ contract }) =>
-        contract.limit === undefined ? 'the contract states no limit' : undefined,
-    },
-    async (scene) => {
-      const { full, registry } = scene;
-      // One place is left, so that the limit is no reason to refuse.
-      await full.stand(registry, 1);
-      const holders = await asListed(scene, full.items);
-      const middle = holders[Math.floor(holders.length / 2)];
-      const mover = scene.role.name === 'update' ? middle : undefined;
-      const picked = [...holders.slice(0, 2), middle, ...holders.slice(-2)];
-      const others = [...new Set(picked)].filter((one) => one !== undefined && one !== mover) as Item[];
-      if (others.length === 0) scene.cannotJudge('the account is full of items that are not ours');
-      const before = mover ? await registry.behold(mover) : [];
-      await scene.each(others, async ({ url }) => {
-        const answer = await registry.send(draftWith(registry, url, mover));
-        // The account serves others too: what a wrong server did is undone.
-        if (answer.status < 300 && mover) await registry.send(registry.change(mover, { url: mover.url }));
-        const wrong = answer.status < 300 && !mover ? registry.adopt(answer) : undefined;
-        if (wrong && !others.some(({ id }) => id === wrong.id)) await discard(registry, wrong);
-        await scene.demand(answer, url).toBe(scene.expect);
-      });
-      if (mover) await registry.expectUnchanged(mover, before, 'after refused updates to taken URLs');
-      const left = await asListed(scene, full.items);
-      scene.require(
-        holders.every(({ id, url }) => left.some((one) => one.id === id && one.url === url)),
-        'after refused duplicates, the list does not show every item with the URL that it had',
-      );
-    },
-  ),
 ];
 
 /** Asks for a URL that another item holds. True where the contract lets it pass, and it did. */
@@ -196,19 +158,6 @@ async function held({ registry }: Scene): Promise<Item> {
 /** For updates, the item that is to get another's URL. */
 async function aMover(scene: Scene): Promise<Item | undefined> {
   return scene.role.name === 'update' ? held(scene) : undefined;
-}
-
-/** The items with the URLs that the list shows: earlier cases may have changed them. */
-async function asListed({ registry, contract }: Scene, items: readonly Item[]): Promise<Item[]> {
-  const listed = await registry.list();
-  const view = contract.item.fields.get('url')?.view ?? '/url';
-  return items.flatMap((item) => {
-    const url = at(
-      listed.find((entry) => at(entry, contract.item.id) === item.id),
-      view,
-    );
-    return typeof url === 'string' ? [{ ...item, url }] : [];
-  });
 }
 
 /** Two items, and what a wrong server makes beside them. */
