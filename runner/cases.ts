@@ -71,6 +71,6 @@ function slug(value: unknown): string {
       .replace(/^[a-z]+:\//, '')
       .replace(/[^\w.-]+/g, '.')
       .replace(/^\.+|\.+$/g, '')
-      .slice(0, 48) || 'empty'
+      .slice(0, 96) || 'empty'
   );
 }

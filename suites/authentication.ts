@@ -4,6 +4,7 @@ import { NotDeclared } from '../runner/findings.ts';
 import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
 import type { Scene } from '../runner/scene.ts';
 import { signerFor } from '../runner/signers/index.ts';
+import type { Headers } from '../runner/signers/signer.ts';
 import { same } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 import { stranger, unknownId } from './strangers.ts';
@@ -33,13 +34,14 @@ const refused = law(
     inapplicable: unknownForgery,
   },
   async (scene) => {
-    const forgery = scene.needText('forgery');
-    const headers = forged(scene, forgery);
+    const forgeries = forgeriesOf(scene);
     const plain = await Plain.prepare(scene);
-    await scene.each(await probesOf(scene, plain, forgery), async ({ draft, about }) => {
-      await scene.demand(plain.send(draft.forged(headers)), about).toBe(scene.expect);
+    const probes: Probe[] = [];
+    for (const { name, headers } of forgeries) probes.push(...(await probesOf(scene, plain, name, headers)));
+    await scene.each(probes, async ({ draft, about }) => {
+      await scene.demand(plain.send(draft), about).toBe(scene.expect);
     });
-    await plain.expectNothingDone(`after a call with forged credentials (${forgery})`);
+    await plain.expectNothingDone(`after a call with forged credentials (${forgeries.map(({ name }) => name).join(', ')})`);
   },
 );
 
@@ -49,19 +51,19 @@ interface Probe {
 }
 
 /** The plain call; and, since who is not let in must not learn what there is, calls that name what is not there. */
-async function probesOf(scene: Scene, plain: Plain, forgery: string): Promise<Probe[]> {
+async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: Headers): Promise<Probe[]> {
   const { role, registry, seed } = scene;
-  const draft = plain.draft();
+  const draft = plain.draft().forged(headers);
   const probes = [{ draft, about: forgery }];
   if (scene.has('body')) draft.body = scene.raw('body');
   else if (forgery === 'no-credentials') {
     if (BY_ID.includes(role.name)) {
       const id = await unknownId(scene, plain.item.id);
-      probes.push({ draft: plain.draft().address(id), about: `${forgery}, unknown id` });
+      probes.push({ draft: plain.draft().forged(headers).address(id), about: `${forgery}, unknown id` });
     }
     if (role.account) {
       const account = stranger(registry.account.id, seed);
-      probes.push({ draft: plain.draft().set(role.account, account), about: `${forgery}, unknown account` });
+      probes.push({ draft: plain.draft().forged(headers).set(role.account, account), about: `${forgery}, unknown account` });
     }
   }
   return probes;
@@ -69,15 +71,22 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string): Promise<Pr
 
 function unknownForgery({ contract, with: { forgery } }: Setting): string | undefined {
   const { forgeries } = signerFor(contract);
-  if (typeof forgery === 'string' && forgeries.has(forgery)) return undefined;
-  return `the signer knows no forgery "${String(forgery)}"; it knows ${[...forgeries.keys()].join(', ')}`;
+  const wrong = [forgery].flat().find((name) => !forgeries.has(String(name)));
+  if (forgery !== undefined && wrong === undefined) return undefined;
+  return `the signer knows no forgery "${String(wrong)}"; it knows ${[...forgeries.keys()].join(', ')}`;
 }
 
-/** Forged headers; a forgery may leave these very credentials as they are (a key without letters has no case). */
-function forged({ client, registry: { account } }: Scene, name: string): Readonly<Record<string, string>> {
-  const headers = client.signer.forgeries.get(name)?.(account.credentials) ?? {};
-  if (!same(headers, client.signer.sign(account.credentials))) return headers;
-  throw new NotDeclared(`the forgery ${name} does not change the credentials of account ${account.id}`);
+/** The forgeries that change these very credentials: a key without letters, for one, has no other case. */
+function forgeriesOf(scene: Scene): { name: string; headers: Headers }[] {
+  const { client } = scene;
+  const { account } = scene.registry;
+  const right = client.signer.sign(account.credentials);
+  const names = scene.list('forgery').map(String);
+  const forgeries = names
+    .map((name) => ({ name, headers: client.signer.forgeries.get(name)?.(account.credentials) ?? {} }))
+    .filter(({ headers }) => !same(headers, right));
+  if (forgeries.length > 0) return forgeries;
+  throw new NotDeclared(`the forgery ${names.join(', ')} does not change the credentials of account ${account.id}`);
 }
 
 const unprivileged = law(

@@ -75,16 +75,16 @@ const FAULTS: readonly Catch[] = [
   [
     'kompliant',
     'delete-without-authentication',
-    'authentication/refused/delete/no-credentials/as-refused',
+    'authentication/refused/delete/no-credentials.no-authorization.no-api-key.no-auth-token',
     'KOM-AUTH-01',
   ],
   [
     'kompliant',
     'authentication-after-look-up',
-    'authentication/refused/list/no-credentials/as-unauthorised',
+    'authentication/refused/list/no-credentials.no-authorization.tampered-signature.wrong-token.unknown-api-key',
     'KOM-STATUS-02',
   ],
-  ['kompliant', 'signature-in-hex-accepted', 'authentication/refused/list/hex-signature', 'KOM-AUTH-02'],
+  ['kompliant', 'signature-in-hex-accepted', 'authentication/refused/list/signature-case.hex-signature.no-scheme', 'KOM-AUTH-02'],
   [
     'kompliant',
     'key-not-among-signed-accepted',
