@@ -17,7 +17,7 @@ export const laws: readonly Law[] = [
     'limits/last-allowed',
     { title: 'the create that fills the account succeeds', on: ['create'], ...FULL },
     async ({ full, registry }) => {
-      await full.stand(registry, 2);
+      await full.fill(registry, 2);
       await full.fill(registry);
     },
   ),
@@ -38,9 +38,14 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const { full, registry } = scene;
       await full.stand(registry);
+      const [freed] = full.items;
+      if (!freed) return scene.cannotJudge('the account is full of items that are not ours');
       await free(registry, full.items, 0);
       await createOne(scene, 'after a delete on a full account');
       await refuseOneMore(scene, 'after the freed place was taken');
+      // A delete that is refused frees nothing.
+      await registry.send(registry.draft('delete', { id: freed.id }));
+      await refuseOneMore(scene, 'after a second delete of one item');
     },
   ),
 
@@ -132,7 +137,7 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const { registry, other, contract } = scene;
       const full = new FullAccount(contract.limit ?? 0, (await registry.list()).length);
-      await full.stand(registry);
+      await full.fill(registry);
       const answer = await scene.demand(other.send(other.draft('create'))).toSucceed();
       const item = other.adopt(answer);
       if (item) await other.expectShown(item, [], { url: item.url }, 'after a create beside a full account');

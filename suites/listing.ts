@@ -54,6 +54,7 @@ export const laws: readonly Law[] = [
     },
     async (scene) => {
       const { registry, contract } = scene;
+      await scene.demand(registry.send(registry.draft('list'))).toSucceed();
       const before = await registry.list();
       const item = await registry.create();
       await registry.remove(item);
