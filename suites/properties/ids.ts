@@ -1,0 +1,64 @@
+/** Generated ids, each an edit away from a real one: none of them leads to it. */
+import { arbitraryIdEdit, editedId, type IdEdit } from '../../fixtures/generators/arbitrary-ids.ts';
+import type { Draft } from '../../runner/draft.ts';
+import type { Item } from '../../runner/item.ts';
+import { BY_ID, type Law, law, type Setting } from '../../runner/law.ts';
+import type { Scene } from '../../runner/scene.ts';
+import { otherValues, plainEffect } from '../plain.ts';
+import { simplerTexts } from './minimal.ts';
+import { holds } from './property.ts';
+import { Subject } from './subject.ts';
+
+export const ids: Law = law(
+  'properties/ids',
+  {
+    title: 'an id that a generated edit makes of a real one is never taken for it',
+    on: BY_ID,
+    // One more where a wrong server makes an item of an update.
+    needs: ({ contract, role }: Setting) => ({
+      slots: contract.roles.has('create') && role.name === 'update' ? 2 : 1,
+    }),
+    effect: plainEffect,
+  },
+  async (scene) => {
+    const { registry, role, contract } = scene;
+    const outcomes = [scene.expect, ...scene.list('as').map(String)];
+    const subject = new Subject(scene);
+    const item = await subject.ready();
+    const refused: string[] = [];
+    await holds(scene, {
+      arbitrary: arbitraryIdEdit(item.id, contract.item),
+      runs: 30,
+      attempt: async (edit) => {
+        const target = await subject.ready();
+        const id = editedId(target.id, edit);
+        if (id === undefined) return;
+        const draft = draftFor(scene, target).address(id);
+        const answer = await registry.send(draft);
+        if (answer.status < 300) await subject.doubt();
+        await scene.demand(answer, id).toBeOneOf(outcomes);
+        if (role.name === 'update' && typeof draft.asked['url'] === 'string')
+          refused.push(draft.asked['url']);
+      },
+      simpler: simplerEdits,
+      key: (edit) => JSON.stringify(edit),
+    });
+    if (role.name === 'get') return;
+    const after = 'after ids that were refused';
+    await subject.expectSame(after);
+    if (role.name === 'update' && contract.roles.has('create')) await registry.expectNoUrls(refused, after);
+  },
+);
+
+/** A request that would do something if its id were the real one. */
+function draftFor(scene: Scene, item: Item): Draft {
+  const { registry, role } = scene;
+  if (role.name === 'update') return registry.change(item, otherValues(scene));
+  return registry.draft(role.name, { id: item.id });
+}
+
+function* simplerEdits(edit: IdEdit): Generator<IdEdit> {
+  for (const insert of simplerTexts(edit.insert)) {
+    if (insert !== '') yield { ...edit, insert };
+  }
+}

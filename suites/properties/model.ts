@@ -1,0 +1,87 @@
+/** What an account should hold, going by the contract, and what the target shows of it. */
+import type { Answer } from '../../runner/http/answer.ts';
+import { type Asked, type Item, shownItem } from '../../runner/item.ts';
+import { Broken } from '../../runner/findings.ts';
+import type { Registry } from '../../runner/registry.ts';
+import type { Contract, RoleName } from '../../spec/contract.ts';
+import { at, show } from '../../spec/json.ts';
+
+/** An item of a sequence. */
+export interface Kept {
+  readonly item: Item;
+  /** The name of the URL that it had at first, and of the one that it has. */
+  readonly first: string;
+  url: string;
+  fields: Asked;
+  /** What each operation showed of it at first: what nobody may change must stay so. */
+  readonly seen: Map<RoleName, unknown>;
+}
+
+export class Holding {
+  readonly registry: Registry;
+  /** In the order in which they were made. */
+  readonly all: Kept[] = [];
+  readonly #gone = new Set<Kept>();
+  readonly #contract: Contract;
+
+  constructor(registry: Registry, contract: Contract) {
+    this.registry = registry;
+    this.#contract = contract;
+  }
+
+  get alive(): Kept[] {
+    return this.all.filter((kept) => !this.#gone.has(kept));
+  }
+
+  get dead(): Kept[] {
+    return [...this.#gone];
+  }
+
+  add(made: Omit<Kept, 'seen'>): Kept {
+    const kept = { ...made, seen: new Map<RoleName, unknown>() };
+    this.all.push(kept);
+    return kept;
+  }
+
+  drop(kept: Kept): void {
+    this.#gone.add(kept);
+  }
+
+  holder(url: string, except?: Kept): Kept | undefined {
+    return this.alive.find((kept) => kept !== except && kept.url === url);
+  }
+
+  /** What an answer shows of an item is what the model has. Throws Broken. */
+  expectAnswer(kept: Kept, answer: Answer): void {
+    const role = answer.draft.role.name;
+    const shown = shownItem(this.#contract, role, answer.body);
+    if (shown !== undefined) this.#expect(kept, role, shown);
+  }
+
+  /** A list shows what is there, once each, and nothing of the sequence beside it. Throws Broken. */
+  expectList(entries: readonly unknown[], isOurs: (url: unknown) => boolean): void {
+    const { id: idView, fields } = this.#contract.item;
+    const urlView = fields.get('url')?.view ?? '';
+    for (const kept of this.alive) {
+      const [entry, second] = entries.filter((one) => at(one, idView) === kept.item.id);
+      if (second !== undefined) throw new Broken(`the list shows ${show(kept.item.id)} twice`);
+      if (entry !== undefined) this.#expect(kept, 'list', entry);
+      else if (this.#contract.listIsComplete)
+        throw new Broken(`the list does not show ${show(kept.item.id)}`);
+    }
+    const extra = entries.find(
+      (one) => isOurs(at(one, urlView)) && this.alive.every(({ item }) => item.id !== at(one, idView)),
+    );
+    if (extra !== undefined) {
+      throw new Broken(
+        `the list shows an item too many: ${show(at(extra, idView))} with ${show(at(extra, urlView))}`,
+      );
+    }
+  }
+
+  #expect(kept: Kept, via: RoleName, shown: unknown): void {
+    const before = kept.seen.get(via) ?? shown;
+    kept.seen.set(via, before);
+    this.registry.expectKept([{ via, shown }], [{ via, shown: before }], kept.fields, 'at the last step');
+  }
+}

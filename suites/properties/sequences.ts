@@ -1,0 +1,86 @@
+/** Random sequences of operations, each step of which the model of the contract must allow. */
+import { Broken, CannotJudge } from '../../runner/findings.ts';
+import type { Item } from '../../runner/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../../runner/law.ts';
+import type { Scene } from '../../runner/scene.ts';
+import { arbitraryCommands, type Command, plainer } from './commands.ts';
+import { shorterLists } from './minimal.ts';
+import { Play } from './play.ts';
+import { holds } from './property.ts';
+
+/** Of creates, sequences stand at the brink of the limit; of updates, they go over two accounts where there are creates. */
+const RUNS = { create: 10, update: 8 };
+const LENGTH = 12;
+/** Places that an account at the brink has left. */
+const LEFT = 2;
+
+export const sequences: Law = law(
+  'properties/sequences',
+  {
+    title: 'random sequences of operations agree, step by step, with the model of the contract',
+    on: WRITES_URL,
+    needs: ({ contract, role }: Setting): Needs => {
+      if (!contract.roles.has('create')) return { slots: 1 };
+      if (role.name === 'update') return { accounts: 2, slots: 5 };
+      return contract.limit === undefined ? { slots: 5 } : { slots: 1, alone: true };
+    },
+    effect: ({ contract, role }: Setting) =>
+      role.name === 'create' && contract.limit !== undefined ? 'fills' : 'writes',
+  },
+  async (scene) => {
+    const { registry, role, contract } = scene;
+    const makes = contract.roles.has('create');
+    const registries = makes && role.name === 'update' ? [registry, scene.other] : [registry];
+    const places = makes && role.name === 'create' ? await brink(scene) : undefined;
+    const fixture: Item | undefined = makes ? undefined : await registry.item();
+    const base = registry.values.path();
+    let count = 0;
+    await holds(scene, {
+      arbitrary: arbitraryCommands(registries.length, LENGTH),
+      runs: RUNS[role.name === 'create' ? 'create' : 'update'],
+      most: 150,
+      attempt: async (commands: readonly Command[]) => {
+        count += 1;
+        const play = new Play(scene, {
+          registries,
+          places,
+          path: `${base}-${String(count).padStart(5, '0')}`,
+          fixture,
+        });
+        try {
+          await play.run(commands);
+        } catch (error) {
+          if (!(error instanceof Broken)) throw error;
+          await clear(play);
+          throw new Broken(`${error.message}, by: ${play.steps.join('; ')}`, {
+            counterexample: play.steps,
+            cause: error,
+          });
+        }
+      },
+      simpler: function* simpler(commands) {
+        yield* shorterLists(commands);
+        yield* plainer(commands);
+      },
+      key: (commands) => JSON.stringify(commands),
+    });
+  },
+);
+
+/** That it cannot be cleared is no reason to forget what was found; what is left, the run removes in the end. */
+async function clear(play: Play): Promise<void> {
+  try {
+    await play.clear();
+  } catch (error) {
+    if (!(error instanceof CannotJudge)) throw error;
+  }
+}
+
+/** Fills the account but for a few places. How many are left; undefined where the contract states no limit. */
+async function brink({ registry, contract }: Scene): Promise<number | undefined> {
+  const { limit } = contract;
+  if (limit === undefined || !contract.roles.has('list')) return undefined;
+  const there = (await registry.list()).length;
+  for (let number = there; number < limit - LEFT; number += 1) await registry.create();
+  return Math.min(LEFT, limit - there);
+}

@@ -1,0 +1,90 @@
+/** The item that a property's probes are tried on. It is looked at by the cheapest read, one request a probe. */
+import type { Answer } from '../../runner/http/answer.ts';
+import { type Asked, type Item, shownItem, type Sight } from '../../runner/item.ts';
+import type { Scene } from '../../runner/scene.ts';
+import type { RoleName } from '../../spec/contract.ts';
+import { at } from '../../spec/json.ts';
+
+export class Subject {
+  readonly #scene: Scene;
+  #item: Item | undefined;
+  /** How it looked last; undefined once nobody knows. */
+  #last: readonly Sight[] | undefined;
+
+  constructor(scene: Scene) {
+    this.#scene = scene;
+  }
+
+  /** The item, as it is now: a new one where the last is no more. */
+  async ready(): Promise<Item> {
+    this.#item ??= await this.#scene.registry.item();
+    this.#last ??= await this.#scene.registry.behold(this.#item, closestRead(this.#scene));
+    return this.#item;
+  }
+
+  /** Something was done to it that should not have been: it is looked at anew before the next probe. */
+  async doubt(): Promise<void> {
+    const { registry, role } = this.#scene;
+    this.#last = undefined;
+    if (role.name !== 'delete' || !this.#item) return;
+    // Whether it is gone or not, the next probe needs one that is there, and no more than one at a time.
+    const item = this.#item;
+    this.#item = undefined;
+    if (this.#scene.contract.roles.has('create'))
+      await registry.send(registry.draft('delete', { id: item.id }));
+  }
+
+  /** It was deleted as it was asked. */
+  gone(): void {
+    this.#item = undefined;
+    this.#last = undefined;
+  }
+
+  /** Nothing changed. Throws Broken. */
+  async expectSame(after: string): Promise<void> {
+    await this.expectNow({}, after);
+  }
+
+  /** The asked values are there, and nothing else changed but what is `free` to. Throws Broken. */
+  async expectNow(asked: Asked, after: string, free: ReadonlySet<string> = new Set()): Promise<void> {
+    const { registry, contract } = this.#scene;
+    const item = await this.ready();
+    const before = this.last;
+    this.#last = undefined;
+    const sights = await this.look(item);
+    for (const sight of sights) {
+      // What is free is taken as asked for in whatever form it shows.
+      const shown = [...free].map((name) => [
+        name,
+        at(sight.shown, contract.item.fields.get(name)?.view ?? ''),
+      ]);
+      registry.expectKept([sight], before, { ...asked, ...Object.fromEntries(shown) }, after);
+    }
+    this.#last = sights;
+  }
+
+  /** What the reads show of an item: the cheapest one, or all. */
+  async look(item: Item, everywhere = false): Promise<readonly Sight[]> {
+    return this.#scene.registry.see(item, everywhere ? undefined : closestRead(this.#scene));
+  }
+
+  get last(): readonly Sight[] {
+    return this.#last ?? [];
+  }
+
+  /** From now on it looks so. */
+  remember(sights: readonly Sight[]): void {
+    const [closest] = closestRead(this.#scene);
+    this.#last = sights.filter(({ via }) => via === closest);
+  }
+}
+
+export function closestRead({ contract }: Scene): readonly RoleName[] {
+  return contract.roles.has('get') ? ['get'] : ['list'];
+}
+
+/** The item as the answer to a create or an update shows it, where it does. */
+export function inAnswer({ contract, role }: Scene, answer: Answer): Sight[] {
+  const shown = shownItem(contract, role.name, answer.body);
+  return shown === undefined ? [] : [{ via: role.name, shown }];
+}
