@@ -11,6 +11,9 @@ import type { Id } from './ledger/records.ts';
 /** The path of every URL that any run registers begins like this. */
 const ANY_MARKER = /\/wc-[0-9a-f]{10}\//;
 
+/** A bad moment may have answered for the target. */
+const MOST_ROUNDS = 3;
+
 export interface Cleaned {
   removed: number;
   /** What could not be removed, a line each. */
@@ -30,25 +33,30 @@ export class Cleaner {
   async sweep(account: Account, marker: string, known: readonly Id[], ledger: Ledger): Promise<Cleaned> {
     if (!this.#contract.roles.has('create')) return { removed: 0, left: [] };
     try {
-      const ours = await this.#of(account, marker, known);
       let removed = 0;
-      for (const id of ours) {
-        if (!(await this.remove(account, id))) continue;
-        removed += 1;
-        await ledger.removed(account.id, id);
+      let still = await this.#of(account, marker, known);
+      for (let round = 1; round <= MOST_ROUNDS && still.length > 0; round += 1) {
+        for (const id of still) {
+          if (!(await this.remove(account, id))) continue;
+          removed += 1;
+          await ledger.removed(account.id, id);
+        }
+        still = await this.#of(account, marker, known);
       }
-      const still = ours.length === 0 ? [] : await this.#of(account, marker, known);
       if (still.length === 0) await ledger.swept(account.id);
       return { removed, left: still.map((id) => `item ${show(id)} of account ${account.id}`) };
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
+      // Without a list, what is known by its id can still go.
+      const gone = await Promise.all(known.map(async (id) => this.remove(account, id).catch(() => false)));
+      for (const [index, id] of known.entries()) if (gone[index]) await ledger.removed(account.id, id);
       return { removed: 0, left: [`account ${account.id} could not be looked at: ${error.message}`] };
     }
   }
 
   /** Items that bear a marker of some run, whoever remembers it. */
   async marked(account: Account): Promise<{ id: Id; url: string }[]> {
-    const items = await this.#list(account);
+    const items = await this.items(account);
     return items.filter(({ url }) => ANY_MARKER.test(url.toLowerCase()));
   }
 
@@ -63,13 +71,14 @@ export class Cleaner {
 
   /** The ids among an account's items that belong to a run. */
   async #of(account: Account, marker: string, known: readonly Id[]): Promise<Id[]> {
-    const items = await this.#list(account);
+    const items = await this.items(account);
     return items
       .filter(({ id, url }) => known.includes(id) || url.toLowerCase().includes(`/wc-${marker}/`))
       .map(({ id }) => id);
   }
 
-  async #list(account: Account): Promise<{ id: Id; url: string }[]> {
+  /** Every item of an account. Throws Trouble where its list shows none. */
+  async items(account: Account): Promise<{ id: Id; url: string }[]> {
     const role = this.#contract.roles.get('list');
     const field = this.#contract.item.fields.get('url');
     if (!role || !field) return [];

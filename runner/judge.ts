@@ -4,18 +4,20 @@ import { show } from '../spec/json.ts';
 import { type Choice, choose, describe, misfit, type Outcome } from '../spec/outcomes.ts';
 import { Broken, Doubt } from './findings.ts';
 import type { Answer } from './http/answer.ts';
+import type { Doubts } from './http/doubts.ts';
+import { oddness, whyUnreadable } from './http/odd.ts';
 import type { CaseRecord } from './record.ts';
 
 export class Judge {
   readonly #contract: Contract;
   readonly #record: CaseRecord;
-  /** False in the last attempt: then a 500 is a verdict, not a doubt. */
-  readonly #mayDoubt: boolean;
+  /** What was odd so far: once it is no bad moment any more, it is a verdict. */
+  readonly #doubts: Doubts;
 
-  constructor(contract: Contract, record: CaseRecord, mayDoubt: boolean) {
+  constructor(contract: Contract, record: CaseRecord, doubts: Doubts) {
     this.#contract = contract;
     this.#record = record;
-    this.#mayDoubt = mayDoubt;
+    this.#doubts = doubts;
   }
 
   /** Looks at the shape of an answer, whoever asked. Throws Doubt where it may be a bad moment. */
@@ -23,9 +25,8 @@ export class Judge {
     const { role } = answer.draft;
     const documented = role.operation.responses.get(answer.status);
     const unreadable = whyUnreadable(answer);
-    if (this.#mayDoubt && (answer.status === 500 || unreadable !== undefined)) {
-      throw new Doubt(`${role.operation.id}: ${unreadable ?? 'answered 500'}`);
-    }
+    const doubt = this.#doubts.about(answer);
+    if (doubt !== undefined) throw new Doubt(doubt);
     // What is no JSON at all has neither the form of this answer nor the media type of the operation.
     const blamed = [...new Set([role.shape, ...(documented?.rules ?? [])])];
     if (unreadable !== undefined) return this.#broken(blamed, unreadable, role);
@@ -83,8 +84,9 @@ export class Judge {
       .map((name) => `${name} (${describe(outcomes.get(name, role.name).choices[0])})`)
       .join(' or ');
     const first = names[0] === undefined ? undefined : outcomes.get(names[0], role.name).choices[0];
-    const got = answer.unreadable ?? (first ? misfit(first, answer) : `status ${answer.status}`);
-    const looks = outcomes.lookalikes(answer, role.name).filter((name) => !names.includes(name));
+    const odd = answer.status === 500 ? undefined : oddness(answer);
+    const got = odd ?? (first ? misfit(first, answer) : `status ${answer.status}`);
+    const looks = odd !== undefined ? [] : outcomes.lookalikes(answer, role.name).filter((name) => !names.includes(name));
     const like = looks.length > 0 ? `, which looks like ${looks.slice(0, 3).join(' or ')}` : '';
     return `demanded ${demanded}, got ${got}${like}`;
   }
@@ -103,15 +105,6 @@ export class Judge {
     for (const rule of rules)
       this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
   }
-}
-
-/**
- * Why an answer is none, before anything else is asked of it. A body that no document speaks of may be a page of
- * markup; one that calls itself JSON must be JSON.
- */
-function whyUnreadable({ draft, status, headers, unreadable }: Answer): string | undefined {
-  const documented = draft.role.operation.responses.get(status)?.hasBody === true;
-  return documented || /[/+]json\b/i.test(headers['content-type'] ?? '') ? unreadable : undefined;
 }
 
 /** What a law demands of an answer. */

@@ -6,7 +6,8 @@ import { choose } from '../spec/outcomes.ts';
 import type { Account } from './account.ts';
 import { Draft } from './draft.ts';
 import { type Answer, Trouble } from './http/answer.ts';
-import { newId } from './item.ts';
+import type { SendOptions } from './http/client.ts';
+import { oddness } from './http/odd.ts';
 import type { Found, Session } from './session.ts';
 import { Values } from './values.ts';
 
@@ -33,7 +34,7 @@ async function assureAccess(session: Session, account: Account): Promise<void> {
   for (const name of roles) {
     const role = contract.roles.get(name);
     if (!role) continue;
-    const answer = await tryOnce(session, harmless(contract, role, account));
+    const answer = await tryOnce(session, harmless(contract, role, account), { repeatable: true });
     const outcome = contract.outcomes.get(contract.unauthorised, name);
     if (answer.status !== 403 && !choose(outcome, answer)) return;
     refused = answer;
@@ -51,13 +52,16 @@ function harmless(contract: Contract, role: Role, account: Account): Draft {
   return draft;
 }
 
-async function tryOnce(session: Session, draft: Draft): Promise<Answer> {
+async function tryOnce(session: Session, draft: Draft, options: SendOptions = {}): Promise<Answer> {
   try {
-    return await session.client.send(draft);
+    return await session.client.send(draft, options);
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    throw new UnreachableError(`${session.settings.baseUrl} cannot be reached: ${error.message}`, { cause: error });
+    throw error instanceof Trouble ? unreachable(session, error) : error;
   }
+}
+
+function unreachable({ settings }: Session, trouble: Trouble): UnreachableError {
+  return new UnreachableError(`${settings.baseUrl} cannot be reached: ${trouble.message}`, { cause: trouble });
 }
 
 /** Items that are there already; what a broken list hides counts as none. */
@@ -121,12 +125,24 @@ async function refusal(session: Session, account: Account): Promise<string | und
  * Creates an item and removes it: a plain one, a bare one with required values alone, or an ample one with a text
  * for every optional value that is no field of the item. Each probe has a name of its own: no URL is used twice.
  */
-async function probe(
-  session: Session,
-  account: Account,
-  name: string,
-  form: 'plain' | 'bare' | 'ample' = 'plain',
-): Promise<Answer> {
+async function probe(session: Session, account: Account, name: string, form: Form = 'plain'): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = await probeOnce(session, account, `${name}-${attempt}`, form);
+      if (oddness(answer) === undefined || attempt >= MOST_PROBES) return answer;
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      if (error.hopeless || attempt >= MOST_PROBES) throw unreachable(session, error);
+    }
+  }
+}
+
+type Form = 'plain' | 'bare' | 'ample';
+
+/** A bad moment must not decide what a whole run believes of the target. */
+const MOST_PROBES = 6;
+
+async function probeOnce(session: Session, account: Account, name: string, form: Form): Promise<Answer> {
   const { contract } = session;
   const role = contract.roles.get('create');
   if (!role) throw new TypeError('no create');
@@ -141,9 +157,12 @@ async function probe(
   }
   const tracker = session.tracker();
   const intent = await tracker.intend(draft);
-  const answer = await tryOnce(session, draft);
-  await tracker.settle(intent, answer);
-  if (newId(contract, answer.body) !== undefined) await tracker.cleanUp();
-  return answer;
+  try {
+    const answer = await session.client.send(draft);
+    await tracker.settle(intent, answer);
+    return answer;
+  } finally {
+    await tracker.cleanUp();
+  }
 }
 

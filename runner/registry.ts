@@ -7,6 +7,7 @@ import { Broken, CannotJudge, NotDeclared } from './findings.ts';
 import type { Answer } from './http/answer.ts';
 import type { Graves } from './graves.ts';
 import type { Client, SendOptions } from './http/client.ts';
+import { oddness } from './http/odd.ts';
 import { type Asked, type Item, newId, shownItem, type Sight, unexpectedChange } from './item.ts';
 import type { Judge } from './judge.ts';
 import type { Lease } from './leases.ts';
@@ -87,13 +88,16 @@ export class Registry {
       this.#first.set(draft.id, await tracker.edit(this.account, draft.id));
     }
     const intent = draft.role.name === 'create' ? await tracker.intend(draft) : undefined;
-    const answer = await client.send(draft, { ...options, record: (attempt) => record.exchange(attempt) });
+    const answer = await client
+      .send(draft, { ...options, record: (attempt) => record.exchange(attempt) })
+      .catch(async (error: unknown) => this.#lost(draft, error));
     if (intent) await tracker.settle(intent, answer);
     if (draft.role.name === 'create' && answer.status < 300) {
       const id = newId(contract, answer.body);
       if (id !== undefined) this.#state.set(id, draft.asked);
     }
-    if (draft.role.name === 'delete' && answer.status < 300) await this.#deleted(draft);
+    // Of an odd answer nobody knows who gave it.
+    if (draft.role.name === 'delete' && answer.status < 300 && oddness(answer) === undefined) await this.#deleted(draft);
     if (draft.role.name === 'update' && answer.status < 300) {
       this.#state.set(draft.id, { ...this.#state.get(draft.id), ...draft.asked });
     }
@@ -135,7 +139,9 @@ export class Registry {
     }
     return this.#parts.graves.take(this.account, async (id) => {
       const item = { account: this.account, id, url: '' };
-      await this.remove(item);
+      await this.remove(item).catch(async (error: unknown) => {
+        if (!(await this.#isGone(id))) throw error;
+      });
       return item;
     });
   }
@@ -330,6 +336,23 @@ export class Registry {
   }
 
   // — inside —
+
+  /** The answer of a fixture's deletion was lost: no other case may be given what is not there any more. */
+  async #lost(draft: Draft, error: unknown): Promise<never> {
+    const used = draft.role.name === 'delete' && !this.#parts.contract.roles.has('create');
+    if (used && (await this.#isGone(draft.id))) await this.#deleted(draft);
+    throw error;
+  }
+
+  /** Whether a get says that an item is no more; where it says nothing, nobody knows. */
+  async #isGone(id: unknown): Promise<boolean> {
+    try {
+      const answer = await this.#parts.client.send(this.draft('get', { id }), { cleaning: true });
+      return answer.status === 404 || answer.status === 410;
+    } catch {
+      return false;
+    }
+  }
 
   /** Takes note that an item is no more, so that nobody removes it again. */
   async #deleted({ id }: Draft): Promise<void> {

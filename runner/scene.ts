@@ -24,6 +24,8 @@ export interface SceneParts {
   seed: number;
   /** Examples for each property; undefined: the law's own number. */
   runs?: number;
+  /** On a bad night long cases are cut down, so that they come through between two troubles: the part that is left. */
+  share: number;
   /** Whether hosts other than the sink's may be probed. */
   hostProbes: boolean;
 }
@@ -66,7 +68,10 @@ export class Scene {
 
   /** Examples for a property. */
   runs(own: number): number {
-    return this.#parts.runs ?? own;
+    const wanted = this.#parts.runs ?? own;
+    const left = Math.max(1, Math.ceil(wanted * this.#parts.share));
+    if (left < wanted) this.note(`on a bad night: ${left} of ${wanted} examples`);
+    return left;
   }
 
   /** What the answer must be; `about` is the probe, shown in the message and kept as counterexample. */

@@ -31,6 +31,8 @@ export interface Settings {
   concurrency: number;
   rate?: number;
   timeoutMs: number;
+  /** Certificates of authorities that the target file trusts, as PEM. */
+  ca?: string;
 }
 
 /** What the look before the first case found on one account. */
@@ -85,6 +87,7 @@ export class Session {
       concurrency: settings.concurrency,
       ...(settings.rate === undefined ? {} : { rate: settings.rate }),
       timeoutMs: settings.timeoutMs,
+      ...(settings.ca === undefined ? {} : { ca: settings.ca }),
       signal: this.#stop.signal,
       onAttempt: (attempt) => {
         secrets.hide(attempt.answer?.body);
@@ -137,15 +140,17 @@ export class Session {
 
   /** Runs `use` with the full account, one case at a time. */
   async withFull(use: (full: FullUse) => Promise<void>): Promise<void> {
-    try {
-      await this.#fullQueue(async () => {
-        this.#full ??= this.#openFull();
-        await use(await this.#full);
-      });
-    } finally {
-      this.#fullUsers -= 1;
-      if (this.#fullUsers === 0 && this.#full) await this.#closeFull(await this.#full);
-    }
+    await this.#fullQueue(async () => {
+      this.#full ??= this.#openFull();
+      await use(await this.#full);
+    });
+  }
+
+  /** A case that may have asked for the full account, once or more often, will not do so again. */
+  async fullUserDone(): Promise<void> {
+    this.#fullUsers -= 1;
+    const full = this.#fullUsers === 0 ? await this.#full?.catch(() => undefined) : undefined;
+    if (full) await this.#closeFull(full);
   }
 
   /** Sends nothing any more but what cleans up; what is under way is aborted. */

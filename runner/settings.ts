@@ -43,6 +43,7 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
     concurrency: overrides.concurrency ?? DEFAULT_CONCURRENCY,
     ...(rate === undefined ? {} : { rate }),
     timeoutMs: overrides.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(target.ca === undefined ? {} : { ca: target.ca }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Reads a target file: which contract, where, with which secrets and accounts. */
+import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve, dirname } from 'node:path';
 
 import { InputError } from '../spec/errors.ts';
@@ -17,6 +18,8 @@ export interface Target {
   accounts: readonly TargetAccount[];
   sink: string;
   hostProbes: boolean;
+  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  ca?: string;
 }
 
 export interface TargetAccount {
@@ -27,7 +30,8 @@ export interface TargetAccount {
 
 export const DEFAULT_SINK = 'https://hooks.example.com';
 
-const KEYS = ['contract', 'baseUrl', 'auth', 'accounts', 'sink', 'hostProbes'];
+const KEYS = ['contract', 'baseUrl', 'auth', 'accounts', 'sink', 'hostProbes', 'tls'];
+const TLS_KEYS = ['ca'];
 const ACCOUNT_KEYS = ['id', 'auth', 'fixtures'];
 const FIXTURE_KEYS = [
   'webhookIds',
@@ -105,7 +109,26 @@ class Reader {
       accounts: this.#accounts(data['accounts']),
       sink,
       hostProbes,
+      ...this.#trust(data['tls']),
     };
+  }
+
+  /** `tls: { ca: FILE }`, beside the target file. */
+  #trust(raw: unknown): Pick<Target, 'ca'> {
+    if (raw === undefined || raw === null) return {};
+    if (!isObject(raw)) this.#fail('/tls', 'it must hold "ca", the path of a file of certificates');
+    this.#keys(raw, TLS_KEYS, '/tls');
+    const file = this.#text(raw, 'ca', '/tls');
+    if (file === undefined) return {};
+    const path = resolve(dirname(this.#source.path), file);
+    let ca: string;
+    try {
+      ca = readFileSync(path, 'utf8');
+    } catch {
+      this.#fail('/tls/ca', `${path} cannot be read`);
+    }
+    if (!ca.includes('-----BEGIN CERTIFICATE-----')) this.#fail('/tls/ca', `${path} holds no certificate in PEM form`);
+    return { ca };
   }
 
   #accounts(raw: unknown): TargetAccount[] {

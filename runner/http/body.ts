@@ -4,9 +4,14 @@ import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 
 /** No answer of a configuration operation comes near; an endless one is cut off here. */
-export const LARGEST_BODY = 8 * 1024 * 1024;
+export const LARGEST_BODY = 4 * 1024 * 1024;
 
-const UNPACK: Readonly<Record<string, (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+/** Whoever walks through a body does so by recursion. */
+const DEEPEST = 500;
+
+const UNPACK: Readonly<
+  Record<string, (data: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
   gzip: promisify(gunzip),
   'x-gzip': promisify(gunzip),
   deflate: promisify(inflate),
@@ -45,7 +50,11 @@ export async function decode(
   }
   const declared = headers['content-length'];
   if (declared !== undefined && method !== 'HEAD' && Number(declared) !== bytes.length) {
-    return { text: '', json: undefined, unreadable: `content-length says ${declared} bytes, ${bytes.length} came` };
+    return {
+      text: '',
+      json: undefined,
+      unreadable: `content-length says ${declared} bytes, ${bytes.length} came`,
+    };
   }
   const unpacked = await unpack(bytes, headers['content-encoding']);
   if (typeof unpacked === 'string') return { text: '', json: undefined, unreadable: unpacked };
@@ -61,7 +70,7 @@ export async function decode(
 async function unpack(bytes: Buffer, encoding: string | undefined): Promise<Buffer | string> {
   const names = (encoding ?? '').split(',').map((name) => name.trim().toLowerCase());
   let result = bytes;
-  for (const name of names.reverse()) {
+  for (const name of names.toReversed()) {
     if (name === '' || name === 'identity' || result.length === 0) continue;
     const unpackOne = UNPACK[name];
     if (!unpackOne) return `content-encoding "${name}" is not known`;
@@ -76,11 +85,37 @@ async function unpack(bytes: Buffer, encoding: string | undefined): Promise<Buff
 
 function parse(text: string, contentType: string): ReadBody {
   if (text.trim() === '') return { text, json: undefined };
+  if (tooDeep(text))
+    return { text: '', json: undefined, unreadable: `the body is nested deeper than ${DEEPEST} levels` };
   try {
     return { text, json: JSON.parse(text) as unknown };
   } catch {
     const claimed = /[/+]json\b/i.test(contentType);
-    const what = claimed ? 'the body is not the JSON that it claims to be' : `the body is ${contentType || 'of no type'}, not JSON`;
+    const what = claimed
+      ? 'the body is not the JSON that it claims to be'
+      : `the body is ${contentType || 'of no type'}, not JSON`;
     return { text, json: undefined, unreadable: what };
   }
 }
+
+/** Whether more brackets are open at once than anybody needs. */
+function tooDeep(text: string): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (inText) {
+      if (code === BACKSLASH) index += 1;
+      else if (code === QUOTE) inText = false;
+    } else if (code === QUOTE) inText = true;
+    else if (code === ARRAY || code === OBJECT) {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (code === ARRAY_END || code === OBJECT_END) depth -= 1;
+  }
+  return false;
+}
+
+const [BACKSLASH, QUOTE, ARRAY, OBJECT, ARRAY_END, OBJECT_END] = Array.from('\\"[{]}', (one) =>
+  one.charCodeAt(0),
+);

@@ -2,13 +2,18 @@
 import { randomInt } from 'node:crypto';
 
 import pLimit, { type LimitFunction } from 'p-limit';
-import { type Dispatcher, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 
 import type { Draft } from '../draft.ts';
 import type { Signer } from '../signers/signer.ts';
 import { type Answer, Trouble } from './answer.ts';
 import { collect, decode } from './body.ts';
-import { Pacing, retryAfter } from './pacing.ts';
+import { dispatcherFor } from './dispatcher.ts';
+import { oddness } from './odd.ts';
+import { LONGEST_PAUSE_MS, Pacing, retryAfter } from './pacing.ts';
+import { Patience } from './patience.ts';
+import { Weather } from './weather.ts';
+import { troubleOf } from './words.ts';
 
 export interface ClientOptions {
   baseUrl: string;
@@ -17,6 +22,8 @@ export interface ClientOptions {
   concurrency: number;
   rate?: number;
   timeoutMs: number;
+  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  ca?: string;
   /** Aborts everything that is under way. */
   signal?: AbortSignal;
   /** Told of every attempt, also of those that are sent again. */
@@ -42,27 +49,49 @@ export interface SendOptions {
   patient?: boolean;
   /** Waited for when all is ready, just before it goes out: those who race leave together. */
   start?: () => Promise<void>;
-  /** Sent even after the run was stopped: clean-up. */
+  /** Clean-up: sent even after the run was stopped, and as often as it takes. */
   cleaning?: boolean;
+  /** A write that changes nothing, whatever becomes of it, may be sent again like a read. */
+  repeatable?: boolean;
   /** Called with every attempt of this one draft. */
   record?: (attempt: Attempt) => void;
 }
 
-/** Statuses that say that nothing was done, and to come back. */
-const BUSY = new Set([429, 503]);
+/** Statuses that say that nothing was done, and to come back. 408: the request did not arrive as a whole. */
+const BUSY = new Set([408, 429, 503]);
+/** So often a busy target is believed that it has a place for others only. */
+const MOST_WAITS = 40;
+/** A broken connection is healed by a few more tries, a restart of the target by more. */
+const MOST_BREAKS = 12;
+/** A target that never said anything is not there at all. */
+const MOST_BREAKS_UNHEARD = 4;
+/** For as many time-outs a target may say nothing, and for fewer one that never said anything. */
+const PATIENCE = { heard: 4, unheard: 2 };
+
+/** What one request met so far. */
+interface Counts {
+  waits: number;
+  breaks: number;
+  odd: number;
+  /** What was odd about the last odd answer. */
+  oddness: string;
+}
+
 /** Statuses of something between us and the target: nobody knows what was done. */
-const LOST = new Set([502, 504]);
-/** How often one request is sent at most, and a busy target is believed. */
-const MOST_ATTEMPTS = 12;
-/** Broken connections of a read are healed by a few more tries. */
-const MOST_BREAKS = 4;
+function isLost(status: number): boolean {
+  return status === 502 || status === 504 || (status >= 520 && status <= 530) || status >= 598;
+}
 
 export class Client {
   readonly #options: ClientOptions;
-  readonly #pool: Pool;
+  readonly #dispatcher: Dispatcher;
+  readonly #origin: string;
   readonly #prefix: string;
   readonly #limit: LimitFunction;
   readonly #pacing: Pacing;
+  readonly #patience: Patience;
+  /** How often something odd must come before it is believed. */
+  readonly weather = new Weather();
   /** One race at a time gathers its requests: two that hold some places and want more would block each other. */
   readonly gathering = pLimit(1);
 
@@ -72,13 +101,10 @@ export class Client {
     this.#prefix = pathname.replace(/\/$/, '');
     this.#limit = pLimit(options.concurrency);
     this.#pacing = new Pacing(options.rate);
-    this.#pool = new Pool(origin, {
-      connections: options.concurrency,
-      pipelining: 1,
-      headersTimeout: options.timeoutMs,
-      bodyTimeout: options.timeoutMs,
-      connect: { timeout: Math.min(options.timeoutMs, 10_000) },
-    });
+    this.#origin = origin;
+    this.#patience = new Patience(PATIENCE.heard * options.timeoutMs, PATIENCE.unheard * options.timeoutMs);
+    const { concurrency, timeoutMs, ca } = options;
+    this.#dispatcher = dispatcherFor({ origin, concurrency, timeoutMs, ...(ca === undefined ? {} : { ca }) });
   }
 
   /** The signer, for forgeries. */
@@ -90,40 +116,99 @@ export class Client {
     return this.#options.concurrency;
   }
 
+  /** Why nothing but clean-up is sent any more: the target is gone, or wants to be left alone. */
+  get gone(): string | undefined {
+    return this.#patience.gone;
+  }
+
   /** Sends and waits for an answer that says something. Throws Trouble where none comes. */
-  async send(draft: Draft, { patient = true, cleaning = false, record, start }: SendOptions = {}): Promise<Answer> {
-    const reads = draft.role.name === 'get' || draft.role.name === 'list';
-    let breaks = 0;
-    for (let attempt = 1; ; attempt += 1) {
-      const stop = cleaning ? undefined : this.#options.signal;
+  async send(draft: Draft, options: SendOptions = {}): Promise<Answer> {
+    const { patient = true, cleaning = false, record, start } = options;
+    const stop = cleaning ? undefined : this.#options.signal;
+    const repeatable = cleaning || options.repeatable === true || isRead(draft);
+    const { id } = draft.role.operation;
+    const began = performance.now();
+    const counts: Counts = { waits: 0, breaks: 0, odd: 0, oddness: '' };
+    for (;;) {
+      if (this.gone !== undefined && !cleaning) throw new Trouble(this.gone, false, { hopeless: true });
       const outcome = await this.#once(draft, stop, record, start);
-      const again = attempt < MOST_ATTEMPTS && patient && stop?.aborted !== true;
-      if (outcome instanceof Trouble) {
-        breaks += 1;
-        if (!again || breaks >= MOST_BREAKS || (outcome.mayHaveHappened && !reads)) throw outcome;
-        this.#pacing.pause(breaks * randomInt(20, 100));
-        continue;
+      const on = patient && stop?.aborted !== true;
+      if (outcome instanceof Trouble || isLost(outcome.status)) {
+        const trouble =
+          outcome instanceof Trouble ? outcome : new Trouble(`answered ${outcome.status}`, true);
+        if (stop?.aborted) throw trouble;
+        this.#patience.troubled(id, trouble.message);
+        counts.breaks += 1;
+        const again =
+          on && (repeatable || !trouble.mayHaveHappened) && this.#mayBreak(counts.breaks, began, trouble);
+        if (!again) throw this.#asIs(draft, trouble);
+        this.#pacing.pause(Math.min(2_000, 25 * 2 ** (counts.breaks - 1)) + randomInt(5, 40));
+      } else if (BUSY.has(outcome.status)) {
+        counts.waits += 1;
+        this.#busy(outcome, counts.waits, began, on);
+      } else {
+        this.#patience.answered(id);
+        if (!on || !repeatable) return outcome;
+        const judged = this.#believe(outcome, counts);
+        if (judged) return judged;
+        this.#pacing.pause(randomInt(5, 20));
       }
-      const busy = BUSY.has(outcome.status);
-      if (!busy && !LOST.has(outcome.status)) return outcome;
-      // Who has no patience still keeps the others from knocking too early.
-      if (busy && !patient) this.#wait(outcome, attempt);
-      if (!again || (!busy && !reads)) {
-        throw new Trouble(`${draft.role.operation.id} was answered ${outcome.status}`, !busy);
-      }
-      this.#wait(outcome, attempt);
     }
   }
 
-  /** Nobody sends before a busy target wants it. */
-  #wait({ headers }: Answer, attempt: number): void {
-    const wait = retryAfter(headers['retry-after'], 200 * 2 ** Math.min(attempt, 6));
-    // Jitter, so that those who waited together do not come back together.
-    this.#pacing.pause(wait + randomInt(5, 40));
+  /** Whether one more try is worth it after so many broken connections. */
+  #mayBreak(breaks: number, began: number, { hopeless }: Trouble): boolean {
+    const most = this.#patience.heard ? MOST_BREAKS : MOST_BREAKS_UNHEARD;
+    return !hopeless && breaks < most && performance.now() - began < this.#patience.mostMs;
+  }
+
+  /** Waits as a busy target asks. Throws Trouble where that is too long, or comes to nothing. */
+  #busy({ draft, status, headers }: Answer, waits: number, began: number, patient: boolean): void {
+    const { id } = draft.role.operation;
+    const asked = retryAfter(headers['retry-after'], Math.min(10_000, 100 * 2 ** (waits - 1)));
+    const why = `${id} was answered ${status}`;
+    this.#patience.troubled(id, why);
+    if (asked > LONGEST_PAUSE_MS) {
+      const words = `${why} with Retry-After: ${headers['retry-after'] ?? ''}, which is longer than a run waits (${LONGEST_PAUSE_MS / 1000} s)`;
+      this.#patience.dismissed(words);
+      throw new Trouble(words, false, { hopeless: true });
+    }
+    // Nobody sends before a busy target wants it. Jitter, so that those who waited together do not come back together.
+    this.#pacing.pause(asked + randomInt(5, 40));
+    const { mostMs, silentMs } = this.#patience;
+    const enough =
+      waits >= MOST_WAITS || (waits > 1 && silentMs > mostMs && performance.now() - began > mostMs);
+    if (enough || !patient)
+      throw this.#asIs(
+        draft,
+        new Trouble(`answered ${status} ${waits === 1 ? 'once' : `${waits} times`}`, false),
+      );
+  }
+
+  /** An odd answer to a read is asked for again until it is sure that it is no bad moment. */
+  #believe(answer: Answer, counts: Counts): Answer | undefined {
+    const { id } = answer.draft.role.operation;
+    const odd = oddness(answer);
+    if (odd === undefined) {
+      if (counts.odd === 0) return answer;
+      this.weather.healed();
+      return { ...answer, healed: counts.oddness };
+    }
+    counts.odd += 1;
+    counts.oddness = odd;
+    if (counts.odd < this.weather.need(id, odd)) return undefined;
+    this.weather.believed(id, odd);
+    return { ...answer, confirmed: true };
+  }
+
+  #asIs({ role }: Draft, { message, mayHaveHappened, hopeless, cause }: Trouble): Trouble {
+    const { id } = role.operation;
+    const options = { cause, hopeless: hopeless || this.#patience.hopeless(id) };
+    return new Trouble(`${id}: ${message}`, mayHaveHappened, options);
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#dispatcher.destroy();
   }
 
   async #once(
@@ -139,7 +224,7 @@ export class Client {
       const headers = this.#headers(draft, credentials);
       const { content } = draft;
       const path = this.#prefix + draft.path;
-      const url = new URL(this.#options.baseUrl).origin + path;
+      const url = this.#origin + path;
       await start?.();
       const sentAt = performance.now();
       const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);
@@ -172,8 +257,9 @@ export class Client {
     const deadline = AbortSignal.timeout(this.#options.timeoutMs);
     const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
     try {
-      const response = await this.#pool.request({
-        method: draft.method as Dispatcher.HttpMethod,
+      const response = await this.#dispatcher.request({
+        origin: this.#origin,
+        method: draft.method,
         path,
         headers,
         body: content ?? null,
@@ -194,16 +280,10 @@ export class Client {
       };
     } catch (cause) {
       if (stop?.aborted) return new Trouble(stoppedBecause(stop), true, { cause });
-      return this.#trouble(cause, deadline.aborted);
+      if (deadline.aborted)
+        return new Trouble(`no answer within ${this.#options.timeoutMs / 1000} s`, true, { cause });
+      return troubleOf(cause);
     }
-  }
-
-  #trouble(cause: unknown, late: boolean): Trouble {
-    if (late) return new Trouble(`no answer within ${this.#options.timeoutMs / 1000} s`, true, { cause });
-    const code = (cause as NodeJS.ErrnoException).code ?? '';
-    const refused = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return new Trouble(`${code ? `${code}: ` : ''}${message || 'the connection broke'}`, !refused, { cause });
   }
 
   #headers(draft: Draft, credentials: Readonly<Record<string, string>>): Record<string, string> {
@@ -215,8 +295,16 @@ export class Client {
       ...credentials,
       ...draft.headers,
     };
-    return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    return Object.fromEntries(
+      Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
   }
+}
+
+/** What changes nothing may be sent again. A law may send a read with another method: that is none. */
+function isRead({ role, method }: Draft): boolean {
+  const own = method === role.operation.method && (role.name === 'get' || role.name === 'list');
+  return own || method === 'GET' || method === 'HEAD';
 }
 
 function stoppedBecause(stop: AbortSignal): string {
@@ -226,7 +314,7 @@ function stoppedBecause(stop: AbortSignal): string {
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = [value].flat().join(', ');
+    if (value !== undefined) flat[name.toLowerCase()] = [...new Set([value].flat())].join(', ');
   }
   return flat;
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A target that asks for more patience than this is not waited for: its rules stay unjudged. */
-const LONGEST_PAUSE_MS = 60_000;
+export const LONGEST_PAUSE_MS = 60_000;
 
 export class Pacing {
   readonly #gapMs: number;

@@ -46,6 +46,7 @@ export function cleaningClient(contract: Contract, settings: Settings, tool: { n
     concurrency: 2,
     ...(settings.rate === undefined ? {} : { rate: settings.rate }),
     timeoutMs: settings.timeoutMs,
+    ...(settings.ca === undefined ? {} : { ca: settings.ca }),
   });
 }
 
