@@ -50,6 +50,8 @@ export interface ItemView {
   fields: ReadonlyMap<string, Field>;
   created?: string;
   updated?: string;
+  /** Pointer of what is true of an item that nobody may edit. */
+  locked?: string;
   /** Pointer of the time of deletion in the answer to a delete. */
   deleted?: string;
   /** What the server made and no update may change. */

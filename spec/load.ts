@@ -140,6 +140,7 @@ class Loader {
       ...(item.created === undefined ? {} : { created: item.created }),
       ...(item.updated === undefined ? {} : { updated: item.updated }),
       ...(item.deleted === undefined ? {} : { deleted: item.deleted }),
+      ...(item.locked === undefined ? {} : { locked: item.locked }),
       stable: item.stable ?? [],
       secrets: [
         ...(item.secrets ?? []),

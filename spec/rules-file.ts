@@ -89,6 +89,7 @@ export interface RawRules {
     created?: string;
     updated?: string;
     deleted?: string;
+    locked?: string;
     stable?: string[];
     secrets?: string[];
     neverUpdated?: {

@@ -4,7 +4,7 @@ import { NotDeclared } from '../runner/findings.ts';
 import type { Asked, Item, Sight } from '../runner/item.ts';
 import { type Law, law } from '../runner/law.ts';
 import type { Scene } from '../runner/scene.ts';
-import { at } from '../spec/json.ts';
+import { at, show } from '../spec/json.ts';
 
 const refused = law(
   'locked/refused',
@@ -70,4 +70,23 @@ function updates(scene: Scene, item: Item, [before]: readonly Sight[]): Draft[] 
   return asked.map((values) => registry.draft('update', { id: item.id, fields: values }));
 }
 
-export const laws: readonly Law[] = [refused];
+const shown = law(
+  'locked/shown',
+  {
+    title: 'a locked item is shown as locked',
+    on: ['get', 'list'],
+    needs: { fixtures: ['lockedWebhookId'] },
+    effect: 'reads',
+    inapplicable: ({ contract }) => (contract.item.locked === undefined ? 'the items show no lock' : undefined),
+  },
+  async (scene) => {
+    const { registry, contract, role } = scene;
+    const sight = (await registry.behold(lockedItem(scene))).find(({ via }) => via === role.name);
+    // A list may be one page of more.
+    if (sight === undefined) throw new NotDeclared('the list does not show the locked item on the page it returned');
+    const value = at(sight.shown, contract.item.locked ?? '');
+    scene.require(value === true, `${role.name} shows a locked item with ${contract.item.locked ?? ''} ${show(value)}`);
+  },
+);
+
+export const laws: readonly Law[] = [refused, shown];
