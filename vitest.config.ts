@@ -8,7 +8,10 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: [COMMAND] } },
       // The command is tested as its users run it: built.
-      { extends: true, test: { name: 'command', include: [COMMAND], globalSetup: ['tests/global-setup.ts'] } },
+      {
+        extends: true,
+        test: { name: 'command', include: [COMMAND], globalSetup: ['tests/global-setup.ts'] },
+      },
     ],
   },
 });

@@ -41,7 +41,8 @@ function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proo
     if (!role) return [];
     const setting: Setting = { contract, role, with: proof.with };
     const why = law.inapplicable?.(setting);
-    if (why !== undefined) throw new InputError(`${proof.at}: ${law.name} cannot be applied to ${name}: ${why}`);
+    if (why !== undefined)
+      throw new InputError(`${proof.at}: ${law.name} cannot be applied to ${name}: ${why}`);
     const parts = law.split?.(setting) ?? [proof.with];
     return parts.map((given) => ({
       needs: typeof law.needs === 'function' ? law.needs({ ...setting, with: given }) : law.needs,
@@ -60,7 +61,9 @@ function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proo
 function distinct(cases: Case[]): Case[] {
   const count = new Map<string, number>();
   for (const { name } of cases) count.set(name, (count.get(name) ?? 0) + 1);
-  return cases.map((one) => ((count.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name}/as-${one.expect}` } : one));
+  return cases.map((one) =>
+    (count.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name}/as-${one.expect}` } : one,
+  );
 }
 
 /** A value of `with` as part of a path. */

@@ -88,7 +88,9 @@ export class Cleaner {
     if (!items) throw new Trouble(`the list was answered ${answer.status} without items`, false);
     return items.flatMap((item: unknown) => {
       const id = at(item, this.#contract.item.id);
-      return typeof id === 'string' || typeof id === 'number' ? [{ id, url: String(at(item, field.view)) }] : [];
+      return typeof id === 'string' || typeof id === 'number'
+        ? [{ id, url: String(at(item, field.view)) }]
+        : [];
     });
   }
 }

@@ -66,12 +66,14 @@ function ruleResult(rule: Rule, parts: Composition): RuleResult {
   const base = { id, level, title, source };
   if (rule.excluded !== undefined) return { ...base, status: 'not-run', reason: rule.excluded, cases: [] };
   if (!parts.selected.has(id)) return { ...base, status: 'not-run', reason: 'not selected', cases: [] };
-  if (parts.noVerdict !== undefined) return { ...base, status: 'inconclusive', reason: parts.noVerdict, cases: [] };
+  if (parts.noVerdict !== undefined)
+    return { ...base, status: 'inconclusive', reason: parts.noVerdict, cases: [] };
   const cases = [...ownCases(rule, parts), ...foundElsewhere(rule, parts)];
   const found = worst(cases.map(({ status }) => status));
   const status = parts.expectedFailures.has(id) ? asExpected(found) : found;
   const why = cases.find((one) => one.status === found && one.message !== undefined)?.message;
-  const reason = parts.expectedFailures.has(id) && status === 'failed' ? 'expected to fail, but it holds' : why;
+  const reason =
+    parts.expectedFailures.has(id) && status === 'failed' ? 'expected to fail, but it holds' : why;
   return { ...base, status, ...(status === 'passed' || reason === undefined ? {} : { reason }), cases };
 }
 
@@ -106,7 +108,14 @@ function foundElsewhere(rule: Rule, parts: Composition): CaseResult[] {
         const { exchanges, name, suite, replay } = result;
         seen.set(finding.message, {
           times: 1,
-          result: { name, suite, status, message: finding.message, replay, exchanges: finding.exchanges ?? exchanges },
+          result: {
+            name,
+            suite,
+            status,
+            message: finding.message,
+            replay,
+            exchanges: finding.exchanges ?? exchanges,
+          },
         });
       }
     }
@@ -121,7 +130,12 @@ function readingsOf({ ended, contract }: Composition): Reading[] {
   for (const one of ended) {
     for (const { gap, reading, rules } of one.readings) {
       const key = `${gap}\n${reading}`;
-      const known = readings.get(key) ?? { gap, question: contract.gaps.get(gap)?.question ?? '', reading, rules: [] };
+      const known = readings.get(key) ?? {
+        gap,
+        question: contract.gaps.get(gap)?.question ?? '',
+        reading,
+        rules: [],
+      };
       known.rules = [...new Set([...known.rules, ...(rules.length > 0 ? rules : one.rules)])];
       readings.set(key, known);
     }

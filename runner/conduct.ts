@@ -121,7 +121,8 @@ function notDeclared(one: Case, session: Session): string | undefined {
 /** What a case needs, as its contract makes it: where nothing can be created, deletions need expendable fixtures. */
 function needsOf(one: Case, session: Session): Needs {
   const { needs } = one;
-  const expendable = !session.contract.roles.has('create') && one.role.name === 'delete' && (needs.slots ?? 0) > 0;
+  const expendable =
+    !session.contract.roles.has('create') && one.role.name === 'delete' && (needs.slots ?? 0) > 0;
   return expendable ? { expendable, ...needs } : needs;
 }
 
@@ -155,7 +156,10 @@ async function act(
     }
   }
   const { contract, client } = session;
-  if (contract.roles.has('create') && ((needs.slots ?? 0) > 0 || needs.full === true || one.role.name === 'create')) {
+  if (
+    contract.roles.has('create') &&
+    ((needs.slots ?? 0) > 0 || needs.full === true || one.role.name === 'create')
+  ) {
     const reason = lease.accounts.map(({ id }) => session.found.get(id)?.cannotCreate).find(Boolean);
     if (reason !== undefined) throw new CannotJudge(reason);
   }
@@ -166,7 +170,19 @@ async function act(
   const slug = createHash('sha256').update(named).digest('hex').slice(0, 6);
   const values = new Values(contract, session.mark, slug, session.choices);
   const registries = lease.accounts.map(
-    (account) => new Registry({ contract, on: one.role.name, client, account, lease, judge, record, values, tracker, graves: session.graves }),
+    (account) =>
+      new Registry({
+        contract,
+        on: one.role.name,
+        client,
+        account,
+        lease,
+        judge,
+        record,
+        values,
+        tracker,
+        graves: session.graves,
+      }),
   );
   const [registry, other] = registries;
   if (!registry) throw new TypeError('a lease without an account');

@@ -67,7 +67,9 @@ export class Draft {
 
   /** Path and query as they go on the wire. */
   get path(): string {
-    const path = this.pathTemplate.replace(/\{([^}]+)\}/g, (_, name: string) => encode(this.#path.get(name) ?? ''));
+    const path = this.pathTemplate.replace(/\{([^}]+)\}/g, (_, name: string) =>
+      encode(this.#path.get(name) ?? ''),
+    );
     const query = [...this.#query].map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&');
     return query === '' ? path : `${path}?${query}`;
   }

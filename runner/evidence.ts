@@ -5,7 +5,16 @@ import type { Exchange } from './result.ts';
 /** More of a body than this nobody reads in a report. */
 const LONGEST_BODY = 4096;
 
-export function exchangeOf({ draft, url, headers, secretHeaders, content, answer, trouble, ms }: Attempt): Exchange {
+export function exchangeOf({
+  draft,
+  url,
+  headers,
+  secretHeaders,
+  content,
+  answer,
+  trouble,
+  ms,
+}: Attempt): Exchange {
   const request = {
     method: draft.method,
     url,

@@ -23,7 +23,10 @@ export class Broken extends Error {
   readonly counterexample: unknown;
   readonly timeline: string | undefined;
 
-  constructor(message: string, details: { counterexample?: unknown; timeline?: string; cause?: unknown } = {}) {
+  constructor(
+    message: string,
+    details: { counterexample?: unknown; timeline?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause: details.cause });
     this.counterexample = details.counterexample;
     this.timeline = details.timeline;

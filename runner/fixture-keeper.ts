@@ -74,14 +74,17 @@ export class FixtureKeeper {
       (field) => this.#role('update').fields.has(field.name) && !whole(at(state, field.view)),
     );
     if (missing) {
-      throw new NotDeclared(`fixture ${show(id)} cannot be read in full (${missing.name}), so it could not be restored`);
+      throw new NotDeclared(
+        `fixture ${show(id)} cannot be read in full (${missing.name}), so it could not be restored`,
+      );
     }
     await this.#ledger.editing(account.id, id, state);
     return { account, id, state };
   }
 
   async #restoreOne({ account, id, state }: Kept): Promise<string | undefined> {
-    const differs = async (): Promise<string | undefined> => this.#difference(state, await this.#see(account, id));
+    const differs = async (): Promise<string | undefined> =>
+      this.#difference(state, await this.#see(account, id));
     if ((await differs()) === undefined) return undefined;
     // A mapped field (a flag that shows as a word) is tried both ways: which word is which, no document says.
     let problem: string | undefined;
@@ -98,9 +101,12 @@ export class FixtureKeeper {
     const change = unexpectedChange(view, before, after, {});
     if (change !== undefined) return change;
     const mapped = [...view.fields.values()].find(
-      ({ shows, view: pointer }) => shows === 'mapped' && word(at(before, pointer)) !== word(at(after, pointer)),
+      ({ shows, view: pointer }) =>
+        shows === 'mapped' && word(at(before, pointer)) !== word(at(after, pointer)),
     );
-    return mapped ? `${mapped.name} is ${show(at(after, mapped.view))}, not ${show(at(before, mapped.view))}` : undefined;
+    return mapped
+      ? `${mapped.name} is ${show(at(after, mapped.view))}, not ${show(at(before, mapped.view))}`
+      : undefined;
   }
 
   #draft(account: Account, id: string | number, state: unknown, flag: boolean): Draft {
@@ -118,7 +124,8 @@ export class FixtureKeeper {
     const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
     const answer: Answer = await this.#client.send(draft, { cleaning: true });
     const shown = answer.status < 300 ? shownItem(this.#contract, 'get', answer.body) : undefined;
-    if (shown === undefined) throw new NotDeclared(`fixture ${show(id)} cannot be read (status ${answer.status})`);
+    if (shown === undefined)
+      throw new NotDeclared(`fixture ${show(id)} cannot be read (status ${answer.status})`);
     return shown;
   }
 
@@ -131,7 +138,11 @@ export class FixtureKeeper {
 
 /** Whether a value is there in full: a masked secret (stars, dots) could not be written back. */
 function whole(value: unknown): boolean {
-  return value !== undefined && value !== null && !(typeof value === 'string' && /^[*•.x]{3,}|[*•]{3,}/i.test(value));
+  return (
+    value !== undefined &&
+    value !== null &&
+    !(typeof value === 'string' && /^[*•.x]{3,}|[*•]{3,}/i.test(value))
+  );
 }
 
 function word(value: unknown): unknown {

@@ -64,7 +64,8 @@ export class FullAccount {
   #tooEarly(answer: Answer): Broken | CannotJudge {
     const number = this.#limit - this.free + 1;
     // Where not even one was taken, it is hardly the limit that is wrong.
-    if (this.items.length === 0) return new CannotJudge(`the first create was refused with status ${answer.status}`);
+    if (this.items.length === 0)
+      return new CannotJudge(`the first create was refused with status ${answer.status}`);
     return new Broken(`create number ${number} of ${this.#limit} was refused with status ${answer.status}`);
   }
 }

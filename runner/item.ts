@@ -71,8 +71,14 @@ export type Asked = Readonly<Record<string, unknown>>;
  * What differs between an item as it was and as it is, beside the values that were asked for; undefined where
  * nothing does. Members that no document names are free to change.
  */
-export function unexpectedChange(view: ItemView, before: unknown, after: unknown, asked: Asked): string | undefined {
-  if (!same(at(before, view.id), at(after, view.id))) return difference(view.id, at(before, view.id), at(after, view.id));
+export function unexpectedChange(
+  view: ItemView,
+  before: unknown,
+  after: unknown,
+  asked: Asked,
+): string | undefined {
+  if (!same(at(before, view.id), at(after, view.id)))
+    return difference(view.id, at(before, view.id), at(after, view.id));
   for (const field of view.fields.values()) {
     const now = at(after, field.view);
     if (Object.hasOwn(asked, field.name)) {
@@ -84,13 +90,18 @@ export function unexpectedChange(view: ItemView, before: unknown, after: unknown
     }
   }
   for (const pointer of view.stable) {
-    if (!same(at(before, pointer), at(after, pointer))) return difference(pointer, at(before, pointer), at(after, pointer));
+    if (!same(at(before, pointer), at(after, pointer)))
+      return difference(pointer, at(before, pointer), at(after, pointer));
   }
   if (view.created !== undefined && !sameInstant(at(before, view.created), at(after, view.created))) {
     return difference(view.created, at(before, view.created), at(after, view.created));
   }
   const nothingAsked = Object.keys(asked).length === 0;
-  if (nothingAsked && view.updated !== undefined && !sameInstant(at(before, view.updated), at(after, view.updated))) {
+  if (
+    nothingAsked &&
+    view.updated !== undefined &&
+    !sameInstant(at(before, view.updated), at(after, view.updated))
+  ) {
     return difference(view.updated, at(before, view.updated), at(after, view.updated));
   }
   return undefined;

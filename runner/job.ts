@@ -20,7 +20,7 @@ export interface Job {
   ledger?: string;
   /** Keep every exchange, for HAR. */
   keepExchanges: boolean;
-  /** Begins every replay command: `webhook-conformance run kompliant --target …`. */
+  /** Begins every replay command: `webhook-conformance run CONTRACT --target …`. */
   command: string;
   tool: { name: string; version: string };
 }
@@ -71,7 +71,8 @@ export function selectCases(all: readonly Case[], { suites, rules, cases: names,
 /** Dealt out by name, so that what a contract gains does not move all the others. */
 function part(cases: readonly Case[], shard: Shard | undefined): readonly Case[] {
   if (!shard) return cases;
-  const dealt = (name: string): number => createHash('sha256').update(name).digest().readUInt32LE() % shard.count;
+  const dealt = (name: string): number =>
+    createHash('sha256').update(name).digest().readUInt32LE() % shard.count;
   return cases.filter(({ name }) => dealt(name) === shard.index - 1);
 }
 
@@ -79,7 +80,9 @@ function part(cases: readonly Case[], shard: Shard | undefined): readonly Case[]
 export function accountsOf<T>(accounts: readonly T[], shard: Shard | undefined): readonly T[] {
   if (!shard) return accounts;
   if (accounts.length < shard.count) {
-    throw new InputError(`--shard ${shard.index}/${shard.count} needs ${shard.count} accounts, and the target file has ${accounts.length}`);
+    throw new InputError(
+      `--shard ${shard.index}/${shard.count} needs ${shard.count} accounts, and the target file has ${accounts.length}`,
+    );
   }
   return accounts.filter((_, index) => index % shard.count === shard.index - 1);
 }

@@ -86,7 +86,8 @@ export class Judge {
     const first = names[0] === undefined ? undefined : outcomes.get(names[0], role.name).choices[0];
     const odd = answer.status === 500 ? undefined : oddness(answer);
     const got = odd ?? (first ? misfit(first, answer) : `status ${answer.status}`);
-    const looks = odd !== undefined ? [] : outcomes.lookalikes(answer, role.name).filter((name) => !names.includes(name));
+    const looks =
+      odd !== undefined ? [] : outcomes.lookalikes(answer, role.name).filter((name) => !names.includes(name));
     const like = looks.length > 0 ? `, which looks like ${looks.slice(0, 3).join(' or ')}` : '';
     return `demanded ${demanded}, got ${got}${like}`;
   }

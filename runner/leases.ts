@@ -70,7 +70,9 @@ export class Leases {
     const most = Math.max(0, ...this.#places.map(capacity));
     return this.#places.some(({ site }) => site.fixtures)
       ? new NotDeclared(`it needs ${slots} webhooks of the target file's fixtures, and there are ${most}`)
-      : new CannotJudge(`it needs ${slots} free places on an account, and there are ${most}; free some, or name another account`);
+      : new CannotJudge(
+          `it needs ${slots} free places on an account, and there are ${most}; free some, or name another account`,
+        );
   }
 
   /** Waits for its turn. Throws NotDeclared or CannotJudge where it cannot come, or cannot come any more. */
@@ -84,7 +86,7 @@ export class Leases {
   /** Grants whatever can be granted, in order; who cannot be served yet keeps others off what it waits for. */
   #pump(): void {
     const reserved = new Set<Place>();
-    for (const waiting of [...this.#queue]) {
+    for (const waiting of this.#queue.slice()) {
       const reason = this.impossible(waiting.needs);
       if (reason !== undefined) {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);

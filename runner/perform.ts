@@ -25,7 +25,12 @@ export interface Finale {
 }
 
 /** The names of the spool's files. */
-export const SPOOL = { ended: 'ended.jsonl', exchanges: 'exchanges.jsonl', finale: 'finale.json', failure: 'failure.json' };
+export const SPOOL = {
+  ended: 'ended.jsonl',
+  exchanges: 'exchanges.jsonl',
+  finale: 'finale.json',
+  failure: 'failure.json',
+};
 
 export class Performance {
   readonly cases: readonly Case[];
@@ -124,7 +129,9 @@ function refuseTooFewAccounts(cases: readonly Case[], { selection, settings }: J
     const rule = rules.find((id) => selection.rules.includes(id));
     const { accounts = 1 } = needs;
     if (rule !== undefined && accounts > length) {
-      throw new InputError(`rule ${rule} needs ${accounts} accounts (${law.name}), and the target file has ${length}; add one under accounts`);
+      throw new InputError(
+        `rule ${rule} needs ${accounts} accounts (${law.name}), and the target file has ${length}; add one under accounts`,
+      );
     }
   }
 }

@@ -48,7 +48,8 @@ async function assureAccess(session: Session, account: Account): Promise<void> {
 /** A call that changes nothing whatever becomes of it: reads as they are, writes without what they need. */
 function harmless(contract: Contract, role: Role, account: Account): Draft {
   const draft = new Draft(role, account).set(role.account, account.id);
-  if (role.name !== 'list' && role.id?.in === 'path') draft.set(role.id, contract.item.idType === 'integer' ? 2147483646 : 'x');
+  if (role.name !== 'list' && role.id?.in === 'path')
+    draft.set(role.id, contract.item.idType === 'integer' ? 2147483646 : 'x');
   return draft;
 }
 
@@ -61,7 +62,9 @@ async function tryOnce(session: Session, draft: Draft, options: SendOptions = {}
 }
 
 function unreachable({ settings }: Session, trouble: Trouble): UnreachableError {
-  return new UnreachableError(`${settings.baseUrl} cannot be reached: ${trouble.message}`, { cause: trouble });
+  return new UnreachableError(`${settings.baseUrl} cannot be reached: ${trouble.message}`, {
+    cause: trouble,
+  });
 }
 
 /** Items that are there already; what a broken list hides counts as none. */
@@ -109,13 +112,19 @@ async function refusal(session: Session, account: Account): Promise<string | und
   const answer = await probe(session, account, `look-${session.settings.accounts.indexOf(account)}`);
   const role = contract.roles.get('create');
   const envelope = role?.operation.responses.get(answer.status);
-  if (answer.status < 400 || answer.status >= 500 || answer.unreadable !== undefined || !envelope) return undefined;
+  if (answer.status < 400 || answer.status >= 500 || answer.unreadable !== undefined || !envelope)
+    return undefined;
   // At its limit an account refuses for a reason of its own, which the free places tell.
   const named = contract.outcomes.lookalikes(answer, 'create').filter((name) => /limit/.test(name));
-  if (named.length > 0 || envelope.check(answer.body).findings.some(({ lawful }) => !lawful)) return undefined;
+  if (named.length > 0 || envelope.check(answer.body).findings.some(({ lawful }) => !lawful))
+    return undefined;
   // Refused for want of something in the request, or for something in it: that is the server's doing.
   for (const form of ['bare', 'ample'] as const) {
-    if ((await probe(session, account, `${form}-${session.settings.accounts.indexOf(account)}`, form)).status < 300) return undefined;
+    if (
+      (await probe(session, account, `${form}-${session.settings.accounts.indexOf(account)}`, form)).status <
+      300
+    )
+      return undefined;
   }
   const { gap, because } = contract.precondition;
   return `a lawful create is refused on account ${account.id} (status ${answer.status}: ${show(answer.body, 160)}): ${because} (${gap})`;
@@ -125,7 +134,12 @@ async function refusal(session: Session, account: Account): Promise<string | und
  * Creates an item and removes it: a plain one, a bare one with required values alone, or an ample one with a text
  * for every optional value that is no field of the item. Each probe has a name of its own: no URL is used twice.
  */
-async function probe(session: Session, account: Account, name: string, form: Form = 'plain'): Promise<Answer> {
+async function probe(
+  session: Session,
+  account: Account,
+  name: string,
+  form: Form = 'plain',
+): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await probeOnce(session, account, `${name}-${attempt}`, form);
@@ -148,7 +162,8 @@ async function probeOnce(session: Session, account: Account, name: string, form:
   if (!role) throw new TypeError('no create');
   const values = new Values(contract, session.mark, `preflight-${name}`, session.choices);
   const draft = new Draft(role, account).set(role.account, account.id);
-  for (const [field, value] of Object.entries(values.all('create', account))) draft.set(role.fields.get(field), value);
+  for (const [field, value] of Object.entries(values.all('create', account)))
+    draft.set(role.fields.get(field), value);
   for (const { place, required, types } of role.operation.parameters) {
     if (required || place.in !== 'body') continue;
     const isField = [...role.fields.values()].some(({ at: taken }) => taken === place.at);
@@ -165,4 +180,3 @@ async function probeOnce(session: Session, account: Account, name: string, form:
     await tracker.cleanUp();
   }
 }
-

@@ -29,13 +29,18 @@ export class CaseRecord {
 
   /** The same finding met twice in a case is one. */
   find(finding: Finding): void {
-    const known = this.findings.some(({ rule, message }) => rule === finding.rule && message === finding.message);
+    const known = this.findings.some(
+      ({ rule, message }) => rule === finding.rule && message === finding.message,
+    );
     if (!known) this.findings.push(finding);
   }
 
   read(reading: SeenReading): void {
     const known = this.readings.some(
-      (other) => other.gap === reading.gap && other.reading === reading.reading && other.rules.join() === reading.rules.join(),
+      (other) =>
+        other.gap === reading.gap &&
+        other.reading === reading.reading &&
+        other.rules.join() === reading.rules.join(),
     );
     if (!known) this.readings.push(reading);
   }

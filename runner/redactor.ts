@@ -56,7 +56,9 @@ function cleanDeep(data: unknown, clean: (text: string) => string): unknown {
   if (typeof data === 'string') return clean(data);
   if (Array.isArray(data)) return data.map((element) => cleanDeep(element, clean));
   if (typeof data === 'object' && data !== null) {
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [clean(key), cleanDeep(value, clean)]));
+    return Object.fromEntries(
+      Object.entries(data).map(([key, value]) => [clean(key), cleanDeep(value, clean)]),
+    );
   }
   return data;
 }

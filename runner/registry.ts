@@ -97,7 +97,8 @@ export class Registry {
       if (id !== undefined) this.#state.set(id, draft.asked);
     }
     // Of an odd answer nobody knows who gave it.
-    if (draft.role.name === 'delete' && answer.status < 300 && oddness(answer) === undefined) await this.#deleted(draft);
+    if (draft.role.name === 'delete' && answer.status < 300 && oddness(answer) === undefined)
+      await this.#deleted(draft);
     if (draft.role.name === 'update' && answer.status < 300) {
       this.#state.set(draft.id, { ...this.#state.get(draft.id), ...draft.asked });
     }
@@ -124,7 +125,8 @@ export class Registry {
   async items(count: number): Promise<Item[]> {
     const items: Item[] = [];
     while (items.length < count) {
-      if (!this.#parts.contract.roles.has('create') && items.length > 0 && this.#parts.lease.left() === 0) break;
+      if (!this.#parts.contract.roles.has('create') && items.length > 0 && this.#parts.lease.left() === 0)
+        break;
       items.push(await this.item());
     }
     return items;
@@ -203,7 +205,8 @@ export class Registry {
   async see(item: Pick<Item, 'id'>, reads: readonly RoleName[] = ['get', 'list']): Promise<Sight[]> {
     const { contract } = this.#parts;
     const sights: Sight[] = [];
-    if (contract.roles.has('get') && reads.includes('get')) sights.push({ via: 'get', shown: await this.#get(item.id) });
+    if (contract.roles.has('get') && reads.includes('get'))
+      sights.push({ via: 'get', shown: await this.#get(item.id) });
     if (contract.roles.has('list') && reads.includes('list')) {
       const shown = (await this.list()).find((entry) => at(entry, contract.item.id) === item.id);
       // Absence from one page proves nothing.
@@ -257,7 +260,12 @@ export class Registry {
   }
 
   /** The item is as it was, and with the asked values where some were. Throws Broken. */
-  async expectShown(item: Pick<Item, 'id'>, before: readonly Sight[], asked: Asked, after: string): Promise<Sight[]> {
+  async expectShown(
+    item: Pick<Item, 'id'>,
+    before: readonly Sight[],
+    asked: Asked,
+    after: string,
+  ): Promise<Sight[]> {
     const sights = await this.see(item);
     this.expectKept(sights, before, asked, after);
     return sights;
@@ -279,7 +287,8 @@ export class Registry {
   expectSameItem(one: Sight, other: Sight, after: string): void {
     const { updated: _, ...view } = this.#parts.contract.item;
     const change = unexpectedChange(view, one.shown, other.shown, {});
-    if (change !== undefined) throw new Broken(`${after}, ${other.via} shows otherwise than ${one.via}: ${change}`);
+    if (change !== undefined)
+      throw new Broken(`${after}, ${other.via} shows otherwise than ${one.via}: ${change}`);
   }
 
   /** Of these URLs, the list shows no other item than this one, and this one once. Throws Broken. */
@@ -294,7 +303,9 @@ export class Registry {
     for (const entry of others) await this.own(entry);
     const [first] = others;
     if (first !== undefined) {
-      throw new Broken(`${after}, the list shows another item, ${show(at(first, contract.item.id))}, with ${show(at(first, field.view))}`);
+      throw new Broken(
+        `${after}, the list shows another item, ${show(at(first, contract.item.id))}, with ${show(at(first, field.view))}`,
+      );
     }
     const times = listed.filter((entry) => at(entry, contract.item.id) === item.id).length;
     if (times > 1) throw new Broken(`${after}, the list shows ${show(item.id)} ${times} times`);
@@ -329,10 +340,13 @@ export class Registry {
   async expectNoUrls(urls: readonly string[], after: string): Promise<void> {
     if (!this.#parts.contract.roles.has('list')) return;
     const field = this.#parts.contract.item.fields.get('url');
-    const wrong = (await this.list()).filter((entry) => urls.includes(String(field && at(entry, field.view))));
+    const wrong = (await this.list()).filter((entry) =>
+      urls.includes(String(field && at(entry, field.view))),
+    );
     for (const entry of wrong) await this.own(entry);
     const [first] = wrong;
-    if (first !== undefined) throw new Broken(`${after}, the list shows ${show(field && at(first, field.view))}`);
+    if (first !== undefined)
+      throw new Broken(`${after}, the list shows ${show(field && at(first, field.view))}`);
   }
 
   // — inside —

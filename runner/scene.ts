@@ -130,7 +130,8 @@ export class Scene {
 
   text(key: string): string | undefined {
     const value = this.#parts.with[key];
-    return value === undefined ? undefined : String(value);
+    if (value === undefined) return undefined;
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
   /** A text without which the entry of rules.yaml makes no sense. */
@@ -164,7 +165,8 @@ export class Scene {
   /** A fixture of the account; without it the case does not run. */
   fixture(key: string): unknown {
     const value = this.registry.account.fixtures[key];
-    if (value === undefined) throw new NotDeclared(`account ${this.registry.account.id} names no fixture ${key}`);
+    if (value === undefined)
+      throw new NotDeclared(`account ${this.registry.account.id} names no fixture ${key}`);
     return value;
   }
 

@@ -108,13 +108,20 @@ export class Session {
     this.#leases = new Leases(
       found.map(({ account, existing }): Site => {
         if (!creates) return { account, capacity: 0, fixtures: ids(account, 'webhookIds') };
-        return { account, capacity: limit === undefined ? UNLIMITED : Math.max(0, limit - existing - RESERVE) };
+        return {
+          account,
+          capacity: limit === undefined ? UNLIMITED : Math.max(0, limit - existing - RESERVE),
+        };
       }),
     );
     this.#expendable = new Leases(
       found.map(({ account }) => {
         const locked = account.fixtures['lockedWebhookId'];
-        return { account, capacity: 0, fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked) };
+        return {
+          account,
+          capacity: 0,
+          fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked),
+        };
       }),
     );
   }

@@ -62,7 +62,9 @@ function accountsFor(contract: Contract, target: Target): Account[] {
   const { credentials } = contract.authentication;
   const listed = target.accounts.length > 0 ? target.accounts : [{ id: 'main', auth: {}, fixtures: {} }];
   if (target.accounts.length === 0 && [...contract.roles.values()].some(({ account }) => account)) {
-    throw new InputError(`${target.from}: accounts is missing; contract ${contract.name} needs at least one: "- id: …"`);
+    throw new InputError(
+      `${target.from}: accounts is missing; contract ${contract.name} needs at least one: "- id: …"`,
+    );
   }
   return listed.map(({ id, auth, fixtures }) => {
     return { id, credentials: needed({ ...target.auth, ...auth }, id), fixtures };
@@ -75,7 +77,9 @@ function accountsFor(contract: Contract, target: Target): Account[] {
     }
     const missing = credentials.find((key) => given[key] === undefined);
     if (missing !== undefined) {
-      throw new InputError(`${target.from}: auth.${missing} is missing for account ${id} of contract ${contract.name}`);
+      throw new InputError(
+        `${target.from}: auth.${missing} is missing for account ${id} of contract ${contract.name}`,
+      );
     }
     return given;
   }

@@ -70,10 +70,13 @@ interface Variable {
  * `{ apiKey: ${KEY} }`, and a secret may hold any character, so it is filled in only after.
  */
 function hideVariables(text: string, variables: Variable[]): string {
-  return text.replace(/\$\{([^}:]*)(?::-([^}]*))?\}/g, (whole, name: string, otherwise: string | undefined) => {
-    variables.push({ whole, name, otherwise });
-    return `${PLACEHOLDER}${variables.length - 1}_`;
-  });
+  return text.replace(
+    /\$\{([^}:]*)(?::-([^}]*))?\}/g,
+    (whole, name: string, otherwise: string | undefined) => {
+      variables.push({ whole, name, otherwise });
+      return `${PLACEHOLDER}${variables.length - 1}_`;
+    },
+  );
 }
 
 const PLACEHOLDER = '__variable_';
@@ -127,20 +130,27 @@ class Reader {
     } catch {
       this.#fail('/tls/ca', `${path} cannot be read`);
     }
-    if (!ca.includes('-----BEGIN CERTIFICATE-----')) this.#fail('/tls/ca', `${path} holds no certificate in PEM form`);
+    if (!ca.includes('-----BEGIN CERTIFICATE-----'))
+      this.#fail('/tls/ca', `${path} holds no certificate in PEM form`);
     return { ca };
   }
 
   #accounts(raw: unknown): TargetAccount[] {
     if (raw === undefined) return [];
-    if (!Array.isArray(raw) || raw.length === 0) this.#fail('/accounts', 'it must be a list of accounts, each with an id');
+    if (!Array.isArray(raw) || raw.length === 0)
+      this.#fail('/accounts', 'it must be a list of accounts, each with an id');
     const accounts = raw.map((entry: unknown, index): TargetAccount => {
       const at = `/accounts/${index}`;
       if (!isObject(entry)) this.#fail(at, 'an account needs an id: "- id: …"');
       this.#keys(entry, ACCOUNT_KEYS, at);
       const id = entry['id'];
-      if ((typeof id !== 'string' && typeof id !== 'number') || id === '') this.#fail(at, 'an account needs an id');
-      return { id: String(id), auth: this.#texts(entry['auth'], `${at}/auth`), fixtures: this.#fixtures(entry['fixtures'], at) };
+      if ((typeof id !== 'string' && typeof id !== 'number') || id === '')
+        this.#fail(at, 'an account needs an id');
+      return {
+        id: String(id),
+        auth: this.#texts(entry['auth'], `${at}/auth`),
+        fixtures: this.#fixtures(entry['fixtures'], at),
+      };
     });
     const twice = accounts.find(({ id }, index) => accounts.findIndex((other) => other.id === id) < index);
     if (twice) this.#fail('/accounts', `account ${show(twice.id)} stands there twice`);
@@ -153,7 +163,8 @@ class Reader {
     if (!isObject(raw)) this.#fail(pointer, `it must hold ${oneOf(FIXTURE_KEYS)}`);
     this.#keys(raw, FIXTURE_KEYS, pointer);
     for (const [key, value] of Object.entries(raw)) {
-      if (key.endsWith('s') && !Array.isArray(value)) this.#fail(`${pointer}/${key}`, `${key} must be a list`);
+      if (key.endsWith('s') && !Array.isArray(value))
+        this.#fail(`${pointer}/${key}`, `${key} must be a list`);
       if (!key.endsWith('s') && typeof value !== 'string' && typeof value !== 'number') {
         this.#fail(`${pointer}/${key}`, `${key} must be one value`);
       }
@@ -165,7 +176,8 @@ class Reader {
     if (raw === undefined || raw === null) return {};
     if (!isObject(raw)) this.#fail(pointer, 'it must hold names and secrets');
     for (const [key, value] of Object.entries(raw)) {
-      if (typeof value !== 'string' || value === '') this.#fail(`${pointer}/${key}`, `${key} must be a text that is not empty`);
+      if (typeof value !== 'string' || value === '')
+        this.#fail(`${pointer}/${key}`, `${key} must be a text that is not empty`);
     }
     return raw as Record<string, string>;
   }
@@ -173,14 +185,16 @@ class Reader {
   #text(data: Record<string, unknown>, key: string, at: string): string | undefined {
     const value = data[key];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string' || value === '') this.#fail(`${at}/${key}`, `${key} must be a text that is not empty`);
+    if (typeof value !== 'string' || value === '')
+      this.#fail(`${at}/${key}`, `${key} must be a text that is not empty`);
     return value;
   }
 
   /** `${NAME}` and `${NAME:-default}` replaced, anywhere. */
   #filled(value: unknown, pointer: string): unknown {
     if (typeof value === 'string') return this.#substitute(value, pointer);
-    if (Array.isArray(value)) return value.map((element, index) => this.#filled(element, `${pointer}/${index}`));
+    if (Array.isArray(value))
+      return value.map((element, index) => this.#filled(element, `${pointer}/${index}`));
     if (!isObject(value)) return value;
     return Object.fromEntries(
       Object.entries(value).map(([key, inner]) => [key, this.#filled(inner, `${pointer}/${key}`)]),
@@ -198,7 +212,8 @@ class Reader {
   }
 
   #value({ whole, name, otherwise }: Variable, pointer: string): string {
-    if (!/^[A-Za-z_]\w*$/.test(name)) this.#fail(pointer, `"${whole}" is no variable; write \${NAME} or \${NAME:-default}`);
+    if (!/^[A-Za-z_]\w*$/.test(name))
+      this.#fail(pointer, `"${whole}" is no variable; write \${NAME} or \${NAME:-default}`);
     const value = this.#environment[name];
     if (value !== undefined && value !== '') return value;
     if (otherwise !== undefined) return otherwise;
@@ -207,7 +222,8 @@ class Reader {
 
   #keys(data: Record<string, unknown>, known: readonly string[], at: string): void {
     const wrong = Object.keys(data).find((key) => !known.includes(key));
-    if (wrong !== undefined) this.#fail(`${at}/${wrong}`, `unknown key "${wrong}"${didYouMean(wrong, known)}`);
+    if (wrong !== undefined)
+      this.#fail(`${at}/${wrong}`, `unknown key "${wrong}"${didYouMean(wrong, known)}`);
   }
 
   #fail(pointer: string, problem: string): never {

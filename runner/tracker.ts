@@ -114,7 +114,9 @@ export class Tracker {
       const there = listed.some((item) => item.id === id);
       if (!there && this.#parts.contract.listIsComplete) await this.removed(account, id);
     }
-    return listed.filter(({ id }) => this.#alive.has(key(account, id))).map(({ id, url }) => ({ account, id, url }));
+    return listed
+      .filter(({ id }) => this.#alive.has(key(account, id)))
+      .map(({ id, url }) => ({ account, id, url }));
   }
 
   /** Owns what creates without an answer brought; gives what the list shows. */
@@ -147,7 +149,9 @@ function onlyTrouble(error: unknown): void {
 
 function isFixture({ fixtures }: Account, id: unknown): id is string | number {
   if (typeof id !== 'string' && typeof id !== 'number') return false;
-  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) => [fixtures[name]].flat());
+  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) =>
+    [fixtures[name]].flat(),
+  );
   return lists.some((list) => list.includes(id));
 }
 

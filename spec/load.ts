@@ -48,7 +48,8 @@ class Loader {
     const raw = this.#raw;
     const roles = this.#roles();
     const outcomes = compileOutcomes(raw, this.#source, [...roles.keys()]);
-    for (const [name, role] of roles) this.#known(role.success, outcomes.names, `/roles/${name}/success`, 'outcome');
+    for (const [name, role] of roles)
+      this.#known(role.success, outcomes.names, `/roles/${name}/success`, 'outcome');
     const unauthorised = raw.unauthorised ?? 'unauthorised';
     this.#known(unauthorised, outcomes.names, '/unauthorised', 'outcome');
     if (raw.unique !== undefined) this.#known(raw.unique, Object.keys(raw.item.fields), '/unique', 'field');
@@ -147,7 +148,13 @@ class Loader {
         ...fields.flatMap(([, field]) => (field.kind === 'secret' ? [field.view] : [])),
       ],
       ...(neverUpdated
-        ? { neverUpdated: { ...neverUpdated, absent: neverUpdated.absent ?? {}, null: neverUpdated.null ?? {} } }
+        ? {
+            neverUpdated: {
+              ...neverUpdated,
+              absent: neverUpdated.absent ?? {},
+              null: neverUpdated.null ?? {},
+            },
+          }
         : {}),
     };
   }
@@ -182,11 +189,15 @@ class Loader {
     for (const [index, role] of on.entries()) {
       if (!(able as string[]).includes(role)) {
         const where = this.#source.locate(`${pointer}/on/${index}`);
-        throw new InputError(`${where}: ${raw.law} cannot be applied to ${role}; it applies to ${oneOf(able)}`);
+        throw new InputError(
+          `${where}: ${raw.law} cannot be applied to ${role}; it applies to ${oneOf(able)}`,
+        );
       }
     }
     if (on.length === 0) {
-      throw new InputError(`${this.#source.locate(pointer)}: ${raw.law} applies to no operation of this contract`);
+      throw new InputError(
+        `${this.#source.locate(pointer)}: ${raw.law} applies to no operation of this contract`,
+      );
     }
     if (raw.expect !== undefined) this.#known(raw.expect, outcomes, `${pointer}/expect`, 'outcome');
     return {
@@ -202,6 +213,8 @@ class Loader {
   #known(name: string, known: Iterable<string>, pointer: string, what: string): void {
     const names = [...known];
     if (names.includes(name)) return;
-    throw new InputError(`${this.#source.locate(pointer)}: unknown ${what} "${name}"${didYouMean(name, names)}`);
+    throw new InputError(
+      `${this.#source.locate(pointer)}: unknown ${what} "${name}"${didYouMean(name, names)}`,
+    );
   }
 }

@@ -25,7 +25,8 @@ export async function loadOperations(path: string): Promise<Map<string, Operatio
       const raw = at(document, pointer);
       if (!isObject(raw)) continue;
       const id = raw['operationId'];
-      if (typeof id !== 'string') throw new InputError(`${source.locate(pointer)}: an operation needs an operationId`);
+      if (typeof id !== 'string')
+        throw new InputError(`${source.locate(pointer)}: an operation needs an operationId`);
       operations.set(id, operation({ id, method, pathName, pointer, document, compiler, source }));
     }
   }
@@ -80,14 +81,21 @@ function schemaPointers(value: unknown, pointer: string): string[] {
   });
 }
 
-function compileAt(compiler: ShapeCompiler, pointer: string, source: SourceFile): ReturnType<ShapeCompiler['compile']> {
+function compileAt(
+  compiler: ShapeCompiler,
+  pointer: string,
+  source: SourceFile,
+): ReturnType<ShapeCompiler['compile']> {
   try {
     return compiler.compile(pointer);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(`${source.path} (${source.locate(pointer)}): schema ${pointer} cannot be compiled: ${reason}`, {
-      cause,
-    });
+    throw new InputError(
+      `${source.path} (${source.locate(pointer)}): schema ${pointer} cannot be compiled: ${reason}`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -147,7 +155,9 @@ function declaredParameters(document: object, pointer: string): Parameter[] {
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
   const pointers = [parent, pointer].flatMap((holder) => {
     const list = at(document, `${holder}/parameters`);
-    return Array.isArray(list) ? list.map((_, index) => follow(document, `${holder}/parameters/${index}`)) : [];
+    return Array.isArray(list)
+      ? list.map((_, index) => follow(document, `${holder}/parameters/${index}`))
+      : [];
   });
   return pointers.flatMap((where) => {
     const raw = where === undefined ? undefined : at(document, where);
@@ -168,14 +178,14 @@ function bodyParameters(document: object, pointer: string, place: string): Param
     const inner = `${base}/properties/${escape(name)}`;
     const property = resolve(document, inner);
     const items = isObject(property) ? types(property['items'])[0] : undefined;
-    const at = `${place}/${escape(name)}`;
+    const where = `${place}/${escape(name)}`;
     const own: Parameter = {
-      place: { in: 'body', at },
+      place: { in: 'body', at: where },
       required: required.includes(name),
       types: types(property),
       ...(items ? { items } : {}),
     };
-    return [own, ...bodyParameters(document, inner, at)];
+    return [own, ...bodyParameters(document, inner, where)];
   });
 }
 
@@ -208,4 +218,3 @@ function objectAt(document: object, pointer: string): Record<string, unknown> {
 function escape(step: string): string {
   return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }
-

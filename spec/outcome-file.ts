@@ -50,7 +50,9 @@ class OutcomeCompiler {
     if (raw.outcome === undefined) return { ...this.#choice(raw, raw.reading ?? raw.because, pointer), gap };
     if (!Object.hasOwn(this.#raw.outcomes, raw.outcome)) {
       const near = didYouMean(raw.outcome, Object.keys(this.#raw.outcomes));
-      throw new InputError(`${this.#source.locate(`${pointer}/outcome`)}: unknown outcome "${raw.outcome}"${near}`);
+      throw new InputError(
+        `${this.#source.locate(`${pointer}/outcome`)}: unknown outcome "${raw.outcome}"${near}`,
+      );
     }
     const named = this.#merged(raw.outcome, role);
     const { outcome, ...own } = raw;
@@ -75,9 +77,12 @@ class OutcomeCompiler {
     try {
       return { matches: new RegExp(String(raw['matches']), raw['ignoringCase'] === true ? 'iu' : 'u') };
     } catch (cause) {
-      throw new InputError(`${this.#source.locate(pointer)}: ${String(raw['matches'])} is no regular expression`, {
-        cause,
-      });
+      throw new InputError(
+        `${this.#source.locate(pointer)}: ${String(raw['matches'])} is no regular expression`,
+        {
+          cause,
+        },
+      );
     }
   }
 }

@@ -3,10 +3,7 @@ import type { RoleName } from './contract.ts';
 import { at, isObject, same, show, words } from './json.ts';
 
 /** What one place of a body must hold. */
-export type Expected =
-  | { any: readonly unknown[] }
-  | { matches: RegExp }
-  | { present: boolean };
+export type Expected = { any: readonly unknown[] } | { matches: RegExp } | { present: boolean };
 
 /** One shape that an answer may have: statuses, and what the body holds. */
 export interface Shape {
@@ -105,7 +102,9 @@ function meets(value: unknown, expected: Expected): boolean {
 
 /** An outcome in words: `404, errors[*].code ENTITY_NOT_FOUND`. */
 export function describe(shape: Shape): string {
-  const body = [...shape.body].map(([pointer, expected]) => `${words(pointer)} ${describeExpected(expected)}`);
+  const body = [...shape.body].map(
+    ([pointer, expected]) => `${words(pointer)} ${describeExpected(expected)}`,
+  );
   return [shape.status.join(' or '), ...body].join(', ');
 }
 
@@ -124,9 +123,13 @@ export function misfit(shape: Shape, answered: Answered): string {
   const star = pointer.indexOf('/*');
   if (star < 0) return `${words(pointer)} ${show(at(answered.body, pointer))}`;
   const list = at(answered.body, pointer.slice(0, star));
-  const values = Array.isArray(list) ? list.map((element) => at(element, pointer.slice(star + 2))) : undefined;
+  const values = Array.isArray(list)
+    ? list.map((element) => at(element, pointer.slice(star + 2)))
+    : undefined;
   if (values === undefined) {
-    return isObject(answered.body) ? `${words(pointer.slice(0, star))} ${show(list)}` : `body ${show(answered.body)}`;
+    return isObject(answered.body)
+      ? `${words(pointer.slice(0, star))} ${show(list)}`
+      : `body ${show(answered.body)}`;
   }
   return `${words(pointer)} ${values.map((value) => show(value)).join(', ') || 'nothing'}`;
 }

@@ -109,8 +109,17 @@ export interface RawRules {
 /** The file and its data; InputError with file, line and the nearest right name where the form is wrong. */
 export async function readRules(path: string): Promise<{ source: SourceFile; raw: RawRules }> {
   const source = await SourceFile.read(path);
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true, strictRequired: false, strictTypes: false });
-  const validate = ajv.compile<RawRules>(JSON.parse(readFileSync(packageFile('spec/rules.schema.json'), 'utf8')));
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    allowUnionTypes: true,
+    strictRequired: false,
+    strictTypes: false,
+  });
+  const validate = ajv.compile<RawRules>(
+    JSON.parse(readFileSync(packageFile('spec/rules.schema.json'), 'utf8')),
+  );
   const { data } = source;
   if (!validate(data)) throw new InputError(formProblem(source, data, validate.errors ?? []));
   return { source, raw: data };

@@ -45,8 +45,21 @@ export class ShapeCompiler {
     formatsModule.default(this.#ajv);
     // Words of OpenAPI that JSON Schema does not know; the document's own are met when a reference is resolved.
     this.#ajv.addVocabulary(['example', 'externalDocs', 'xml', 'discriminator', RULE_KEYWORD]);
-    this.#ajv.addVocabulary(['openapi', 'info', 'servers', 'security', 'tags', 'paths', 'webhooks', 'components']);
-    this.#ajv.addKeyword({ keyword: PREFER_KEYWORD, schemaType: 'array', compile: (schema) => this.#prefer(schema) });
+    this.#ajv.addVocabulary([
+      'openapi',
+      'info',
+      'servers',
+      'security',
+      'tags',
+      'paths',
+      'webhooks',
+      'components',
+    ]);
+    this.#ajv.addKeyword({
+      keyword: PREFER_KEYWORD,
+      schemaType: 'array',
+      compile: (schema) => this.#prefer(schema),
+    });
     this.#ajv.addSchema(document, 'contract:', undefined, false);
   }
 
@@ -73,7 +86,11 @@ export class ShapeCompiler {
         const rules = [preference.rule ?? []].flat();
         const { gap } = preference;
         if (gap) {
-          collected?.readings?.push({ gap, reading: fits ? preference.reading : preference.otherwise, rules });
+          collected?.readings?.push({
+            gap,
+            reading: fits ? preference.reading : preference.otherwise,
+            rules,
+          });
         }
         if (!fits) {
           collected?.findings?.push({
@@ -112,7 +129,8 @@ function rulesOf(error: ErrorObject): string[] {
   const parent: unknown = error.parentSchema;
   if (error.keyword === 'required') {
     const missing: unknown = at(error.params, '/missingProperty');
-    const property = isObject(parent) && isObject(parent['properties']) ? parent['properties'][String(missing)] : undefined;
+    const property =
+      isObject(parent) && isObject(parent['properties']) ? parent['properties'][String(missing)] : undefined;
     const named = namedRules(property);
     if (named.length > 0) return named;
   }
@@ -136,7 +154,10 @@ export function wording(error: ErrorObject, body: unknown): string {
       return `${place}: must match ${String(at(error.params, '/pattern'))}, got ${got}`;
     case 'const':
     case 'enum':
-      return `${place}: must be ${[allowed].flat().map((value) => show(value)).join(' or ')}, got ${got}`;
+      return `${place}: must be ${[allowed]
+        .flat()
+        .map((value) => show(value))
+        .join(' or ')}, got ${got}`;
     default:
       return `${place}: ${error.message ?? error.keyword}, got ${got}`;
   }

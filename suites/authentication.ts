@@ -41,7 +41,9 @@ const refused = law(
     await scene.each(probes, async ({ draft, about }) => {
       await scene.demand(plain.send(draft), about).toBe(scene.expect);
     });
-    await plain.expectNothingDone(`after a call with forged credentials (${forgeries.map(({ name }) => name).join(', ')})`);
+    await plain.expectNothingDone(
+      `after a call with forged credentials (${forgeries.map(({ name }) => name).join(', ')})`,
+    );
   },
 );
 
@@ -63,7 +65,10 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: He
     }
     if (role.account) {
       const account = stranger(registry.account.id, seed);
-      probes.push({ draft: plain.draft().forged(headers).set(role.account, account), about: `${forgery}, unknown account` });
+      probes.push({
+        draft: plain.draft().forged(headers).set(role.account, account),
+        about: `${forgery}, unknown account`,
+      });
     }
   }
   return probes;
@@ -86,7 +91,9 @@ function forgeriesOf(scene: Scene): { name: string; headers: Headers }[] {
     .map((name) => ({ name, headers: client.signer.forgeries.get(name)?.(account.credentials) ?? {} }))
     .filter(({ headers }) => !same(headers, right));
   if (forgeries.length > 0) return forgeries;
-  throw new NotDeclared(`the forgery ${names.join(', ')} does not change the credentials of account ${account.id}`);
+  throw new NotDeclared(
+    `the forgery ${names.join(', ')} does not change the credentials of account ${account.id}`,
+  );
 }
 
 const unprivileged = law(

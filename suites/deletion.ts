@@ -14,7 +14,9 @@ export const laws: readonly Law[] = [
     {
       title: 'a deleted item is gone from every read at once',
       on: ['delete', 'list', 'get'],
-      needs: ({ contract, role }) => ({ slots: contract.roles.has('create') || role.name === 'delete' ? 1 : 0 }),
+      needs: ({ contract, role }) => ({
+        slots: contract.roles.has('create') || role.name === 'delete' ? 1 : 0,
+      }),
     },
     async (scene) => {
       const { registry, role, contract } = scene;
@@ -30,7 +32,10 @@ export const laws: readonly Law[] = [
       const answer = await registry.send(registry.draft('delete', { id: item.id }));
       await scene.demand(answer).toSucceed();
       const named = at(answer.body, contract.item.id);
-      scene.require(named === undefined || named === item.id, `the answer names ${show(named)}, not ${show(item.id)}`);
+      scene.require(
+        named === undefined || named === item.id,
+        `the answer names ${show(named)}, not ${show(item.id)}`,
+      );
       await registry.expectGone(item, 'after a delete');
       registry.remember(item);
     },
@@ -58,7 +63,9 @@ export const laws: readonly Law[] = [
       await act(item);
       for (const [index, neighbour] of neighbours.entries()) {
         const sights = await registry.see(neighbour);
-        const shown = before[index]?.every(({ via }) => sights.some((sight) => sight.via === via && sight.shown !== undefined));
+        const shown = before[index]?.every(({ via }) =>
+          sights.some((sight) => sight.via === via && sight.shown !== undefined),
+        );
         scene.require(shown === true, `${after}, ${show(neighbour.id)} is not shown any more`);
       }
     },
@@ -78,7 +85,8 @@ export const laws: readonly Law[] = [
       if (role.name === 'get') return;
       await registry.expectGone(item, `after ${role.name} of a deleted item`);
       const url = draft.asked['url'];
-      if (typeof url === 'string') await registry.expectNoUrls([url, item.url], `after ${role.name} of a deleted item`);
+      if (typeof url === 'string')
+        await registry.expectNoUrls([url, item.url], `after ${role.name} of a deleted item`);
       // Once more: a first refusal may have prepared a second success.
       await scene.demand(registry.send(draft)).toBe(scene.expect);
       await registry.expectGone(item, `after a second ${role.name} of a deleted item`);

@@ -11,7 +11,9 @@ export const laws: readonly Law[] = [
       on: ['create', 'update'],
       needs: { slots: 1 },
       inapplicable: ({ contract, with: { field } }) =>
-        contract.item.fields.get(String(field))?.candidates ? undefined : `field ${String(field)} has no candidates`,
+        contract.item.fields.get(String(field))?.candidates
+          ? undefined
+          : `field ${String(field)} has no candidates`,
     },
     async (scene) => {
       const { registry, contract, role } = scene;
@@ -24,7 +26,9 @@ export const laws: readonly Law[] = [
         const values = { [field?.name ?? '']: set };
         const draft = item
           ? registry.change(item, values)
-          : registry.draft('create', { fields: { ...registry.values.all('create', registry.account), ...values } });
+          : registry.draft('create', {
+              fields: { ...registry.values.all('create', registry.account), ...values },
+            });
         const answer = await registry.send(draft);
         if (scene.judge.accepts(answer, [role.success])) return;
         tried.push(`${show(set)} (status ${answer.status})`);

@@ -102,10 +102,17 @@ export const laws: readonly Law[] = [
       on: ['update'],
       needs: ({ contract }) => ({ slots: contract.roles.has('create') ? 3 : 2 }),
     },
-    async (scene) => touchesOne(scene, async (item) => {
-      const { registry } = scene;
-      await scene.demand(registry.send(registry.change(item, { url: registry.values.url() }))).toSucceed();
-    }, 'after an update of another item'),
+    async (scene) =>
+      touchesOne(
+        scene,
+        async (item) => {
+          const { registry } = scene;
+          await scene
+            .demand(registry.send(registry.change(item, { url: registry.values.url() })))
+            .toSucceed();
+        },
+        'after an update of another item',
+      ),
   ),
 ];
 
@@ -115,7 +122,11 @@ function own(slots: number) {
 }
 
 /** Does something to one item, and looks at its elder and its younger neighbour. */
-export async function touchesOne(scene: Scene, act: (item: Item) => Promise<void>, after: string): Promise<void> {
+export async function touchesOne(
+  scene: Scene,
+  act: (item: Item) => Promise<void>,
+  after: string,
+): Promise<void> {
   const { registry } = scene;
   const items = await registry.items(3);
   const target = items[Math.floor(items.length / 2)];
@@ -124,7 +135,8 @@ export async function touchesOne(scene: Scene, act: (item: Item) => Promise<void
   const before: Sight[][] = [];
   for (const item of neighbours) before.push(await registry.behold(item));
   await act(target);
-  for (const [index, item] of neighbours.entries()) await registry.expectUnchanged(item, before[index] ?? [], after);
+  for (const [index, item] of neighbours.entries())
+    await registry.expectUnchanged(item, before[index] ?? [], after);
 }
 
 export function only(sights: readonly Sight[], via: string): Sight[] {

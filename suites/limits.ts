@@ -24,7 +24,11 @@ export const laws: readonly Law[] = [
 
   law(
     'limits/one-past-the-limit',
-    { title: 'one create more than the account may hold is refused, and brings nothing', on: ['create'], ...FULL },
+    {
+      title: 'one create more than the account may hold is refused, and brings nothing',
+      on: ['create'],
+      ...FULL,
+    },
     async (scene) => {
       const { full, registry } = scene;
       await full.stand(registry);
@@ -34,7 +38,11 @@ export const laws: readonly Law[] = [
 
   law(
     'limits/delete-frees-a-place',
-    { title: 'on a full account, deleting one makes room for one, and for one only', on: ['create'], ...FULL },
+    {
+      title: 'on a full account, deleting one makes room for one, and for one only',
+      on: ['create'],
+      ...FULL,
+    },
     async (scene) => {
       const { full, registry } = scene;
       await full.stand(registry);
@@ -51,13 +59,18 @@ export const laws: readonly Law[] = [
 
   law(
     'limits/deleted-do-not-count',
-    { title: 'deleted items do not count toward the limit, however many there were', on: ['create'], ...FULL },
+    {
+      title: 'deleted items do not count toward the limit, however many there were',
+      on: ['create'],
+      ...FULL,
+    },
     async (scene) => {
       const { full, registry } = scene;
       await full.stand(registry);
       // Three at once, then filled again: the deleted ones of the whole run stand behind these.
       for (let index = 0; index < 3; index += 1) await free(registry, full.items, full.items.length - 1);
-      for (let index = 0; index < 3; index += 1) await createOne(scene, 'after several deletes on a full account');
+      for (let index = 0; index < 3; index += 1)
+        await createOne(scene, 'after several deletes on a full account');
     },
   ),
 
@@ -88,7 +101,8 @@ export const laws: readonly Law[] = [
       await full.stand(registry, 1);
       const item = full.items.at(-1);
       if (!item) return scene.cannotJudge('the account is full of items that are not ours');
-      for (const url of [registry.values.url(), registry.values.url(), item.url]) await registry.update(item, { url });
+      for (const url of [registry.values.url(), registry.values.url(), item.url])
+        await registry.update(item, { url });
       await createOne(scene, 'after updates, with one place left');
       await refuseOneMore(scene, 'after updates, with no place left');
     },
@@ -116,12 +130,17 @@ export const laws: readonly Law[] = [
       const { full, registry, contract } = scene;
       await full.stand(registry);
       const listed = await registry.list();
-      const missing = full.items.filter(({ id }) => !listed.some((entry) => at(entry, contract.item.id) === id));
+      const missing = full.items.filter(
+        ({ id }) => !listed.some((entry) => at(entry, contract.item.id) === id),
+      );
       scene.require(
         missing.length === 0,
         `the list of a full account shows ${listed.length} of ${full.limit} items; number ${full.items.indexOf(missing[0] as Item) + 1} of ours is missing`,
       );
-      scene.require(listed.length === full.limit, `the list shows ${listed.length} items, and there are ${full.limit}`);
+      scene.require(
+        listed.length === full.limit,
+        `the list shows ${listed.length} items, and there are ${full.limit}`,
+      );
     },
   ),
 
@@ -167,7 +186,8 @@ async function refuseOneMore(scene: Scene, when: string): Promise<void> {
   const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
   // An account over its limit would put every later case of the full account in doubt.
   if (wrong) await registry.remove(wrong);
-  const expected = scene.role.name === 'create' && scene.expect !== scene.role.success ? scene.expect : undefined;
+  const expected =
+    scene.role.name === 'create' && scene.expect !== scene.role.success ? scene.expect : undefined;
   if (expected === undefined) {
     scene.require(answer.status >= 400, `${when}: one more create was accepted`);
   } else {

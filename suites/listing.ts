@@ -5,7 +5,11 @@ import { type Law, law, type Setting } from '../runner/law.ts';
 export const laws: readonly Law[] = [
   law(
     'lifecycle/ids-are-unique',
-    { title: 'no two items share an id, and a deleted one’s id is not given again', on: ['create'], needs: { slots: 4 } },
+    {
+      title: 'no two items share an id, and a deleted one’s id is not given again',
+      on: ['create'],
+      needs: { slots: 4 },
+    },
     async (scene) => {
       const { registry } = scene;
       const items = await registry.items(4);
@@ -15,7 +19,10 @@ export const laws: readonly Law[] = [
         const item = items[index];
         if (item) await registry.remove(item);
         const next = await registry.create();
-        scene.require(!ids.includes(next.id), `create gave ${show(next.id)}, which ${index === 3 ? 'was' : 'is or was'} another item's`);
+        scene.require(
+          !ids.includes(next.id),
+          `create gave ${show(next.id)}, which ${index === 3 ? 'was' : 'is or was'} another item's`,
+        );
         ids.push(next.id);
       }
       scene.require(new Set(ids).size === ids.length, `two items share an id among ${show(ids)}`);
@@ -24,7 +31,12 @@ export const laws: readonly Law[] = [
 
   law(
     'lifecycle/listed-ids-work',
-    { title: 'every listed id works in get, update and delete', on: ['list'], needs: { slots: 2 }, inapplicable: needsCreate },
+    {
+      title: 'every listed id works in get, update and delete',
+      on: ['list'],
+      needs: { slots: 2 },
+      inapplicable: needsCreate,
+    },
     async (scene) => {
       const { registry, contract } = scene;
       const items = await registry.items(2);
@@ -34,7 +46,10 @@ export const laws: readonly Law[] = [
         const entry = listed.find((one) => field !== undefined && at(one, field.view) === item.url);
         scene.require(entry !== undefined, `the list does not show ${show(item.url)}`);
         const id = at(entry, contract.item.id);
-        scene.require(id === item.id, `the list shows id ${show(id)} for an item that was created as ${show(item.id)}`);
+        scene.require(
+          id === item.id,
+          `the list shows id ${show(id)} for an item that was created as ${show(item.id)}`,
+        );
         for (const name of ['get', 'update', 'delete'] as const) {
           if (!contract.roles.has(name)) continue;
           const fields = name === 'update' ? { url: registry.values.url() } : {};
@@ -60,8 +75,12 @@ export const laws: readonly Law[] = [
       await registry.remove(item);
       const after = await registry.list();
       // Items that were there before are not ours to remove; the list must be what it was with them.
-      const ids = (list: readonly unknown[]): unknown[] => list.map((entry) => at(entry, contract.item.id)).sort();
-      scene.require(show(ids(after), 9999) === show(ids(before), 9999), `after a create and a delete, the list shows ${show(ids(after))}`);
+      const ids = (list: readonly unknown[]): string[] =>
+        list.map((entry) => show(at(entry, contract.item.id))).sort((a, b) => a.localeCompare(b));
+      scene.require(
+        show(ids(after), 9999) === show(ids(before), 9999),
+        `after a create and a delete, the list shows ${show(ids(after))}`,
+      );
     },
   ),
 
@@ -82,8 +101,14 @@ export const laws: readonly Law[] = [
         [theirs, ours, await other.list()],
       ] as const) {
         const ids = list.map((entry) => at(entry, contract.item.id));
-        scene.require(!ids.includes(foreign.id), `the list of account ${mine.account.id} shows an item of ${foreign.account.id}`);
-        scene.require(ids.includes(mine.id), `the list of account ${mine.account.id} does not show its own item`);
+        scene.require(
+          !ids.includes(foreign.id),
+          `the list of account ${mine.account.id} shows an item of ${foreign.account.id}`,
+        );
+        scene.require(
+          ids.includes(mine.id),
+          `the list of account ${mine.account.id} does not show its own item`,
+        );
       }
     },
   ),
@@ -101,7 +126,10 @@ export const laws: readonly Law[] = [
       const items = await registry.items(scene.number('count') ?? DEFAULT_COUNT);
       const ids = (await registry.list()).map((entry) => at(entry, contract.item.id));
       const missing = items.findIndex(({ id }) => !ids.includes(id));
-      scene.require(missing < 0, `of ${items.length} items, the list of ${ids.length} does not show number ${missing + 1}`);
+      scene.require(
+        missing < 0,
+        `of ${items.length} items, the list of ${ids.length} does not show number ${missing + 1}`,
+      );
     },
   ),
 ];

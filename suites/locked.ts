@@ -77,15 +77,20 @@ const shown = law(
     on: ['get', 'list'],
     needs: { fixtures: ['lockedWebhookId'] },
     effect: 'reads',
-    inapplicable: ({ contract }) => (contract.item.locked === undefined ? 'the items show no lock' : undefined),
+    inapplicable: ({ contract }) =>
+      contract.item.locked === undefined ? 'the items show no lock' : undefined,
   },
   async (scene) => {
     const { registry, contract, role } = scene;
     const sight = (await registry.behold(lockedItem(scene))).find(({ via }) => via === role.name);
     // A list may be one page of more.
-    if (sight === undefined) throw new NotDeclared('the list does not show the locked item on the page it returned');
+    if (sight === undefined)
+      throw new NotDeclared('the list does not show the locked item on the page it returned');
     const value = at(sight.shown, contract.item.locked ?? '');
-    scene.require(value === true, `${role.name} shows a locked item with ${contract.item.locked ?? ''} ${show(value)}`);
+    scene.require(
+      value === true,
+      `${role.name} shows a locked item with ${contract.item.locked ?? ''} ${show(value)}`,
+    );
   },
 );
 

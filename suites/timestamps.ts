@@ -19,13 +19,17 @@ export const laws: readonly Law[] = [
       const value = at(shown, updated);
       if (value !== undefined && value !== null) {
         const equal = sameInstant(value, at(shown, created));
-        scene.require(equal, `never updated, ${role.name} shows ${show(value)}, and created ${show(at(shown, created))}`);
+        scene.require(
+          equal,
+          `never updated, ${role.name} shows ${show(value)}, and created ${show(at(shown, created))}`,
+        );
         if (neverUpdated) scene.read(neverUpdated.gap, neverUpdated.equal);
         return;
       }
       const state = value === null ? 'null' : 'absent';
       const reading = neverUpdated?.[state][role.name];
-      if (reading === undefined) return scene.fail(`never updated, ${role.name} shows ${show(value)} as the time of the last update`);
+      if (reading === undefined)
+        return scene.fail(`never updated, ${role.name} shows ${show(value)} as the time of the last update`);
       if (neverUpdated) {
         scene.read(neverUpdated.gap, reading);
         scene.observe(`${reading} (${neverUpdated.gap})`);
@@ -36,7 +40,8 @@ export const laws: readonly Law[] = [
   law(
     'timestamps/after-update',
     {
-      title: 'after an update its time is there, not before the creation and never earlier than the time before',
+      title:
+        'after an update its time is there, not before the creation and never earlier than the time before',
       on: ['get', 'list'],
       inapplicable: needsUpdated,
     },
@@ -50,7 +55,10 @@ export const laws: readonly Law[] = [
         const shown = via(await registry.behold(item), role.name);
         const time = instant(scene, at(shown, updated), `after update ${round}, the time of the last one`);
         const birth = instant(scene, at(shown, created), `after update ${round}, the time of the creation`);
-        scene.require(time >= birth, `after an update, ${show(at(shown, updated))} is before the creation ${show(at(shown, created))}`);
+        scene.require(
+          time >= birth,
+          `after an update, ${show(at(shown, updated))} is before the creation ${show(at(shown, created))}`,
+        );
         const last = Date.parse(String(at(earlier, updated)));
         scene.require(
           Number.isNaN(last) || time >= last,
@@ -80,7 +88,10 @@ export const laws: readonly Law[] = [
         );
         for (const sight of await registry.behold(item)) {
           const [was, is] = [at(via(before, sight.via), created), at(sight.shown, created)];
-          scene.require(sameInstant(was, is), `after update ${round}, ${sight.via} shows created ${show(is)}, not ${show(was)}`);
+          scene.require(
+            sameInstant(was, is),
+            `after update ${round}, ${sight.via} shows created ${show(is)}, not ${show(was)}`,
+          );
         }
       }
     },
@@ -91,7 +102,9 @@ export const laws: readonly Law[] = [
       title: 'the time of the deletion is not before the time of the creation',
       on: ['delete'],
       inapplicable: ({ contract: { item } }) =>
-        item.deleted === undefined || item.created === undefined ? 'the contract shows no such times' : undefined,
+        item.deleted === undefined || item.created === undefined
+          ? 'the contract shows no such times'
+          : undefined,
     },
     async (scene) => {
       const { registry, contract } = scene;
@@ -112,7 +125,9 @@ function needsUpdated({ contract }: Setting): string | undefined {
 }
 
 function needsCreated({ contract }: Setting): string | undefined {
-  return contract.item.created === undefined ? 'the items of the contract show no time of creation' : undefined;
+  return contract.item.created === undefined
+    ? 'the items of the contract show no time of creation'
+    : undefined;
 }
 
 function via(sights: readonly Sight[], name: string): unknown {

@@ -13,7 +13,9 @@ export const laws: readonly Law[] = [
       on: ['list', 'update', 'delete'],
       needs: ({ role }) => ({ slots: 3, ...(role.name === 'list' ? { accounts: 2 as const } : {}) }),
       inapplicable: ({ contract }) =>
-        contract.unique !== undefined || !contract.roles.has('create') ? 'no two items may share a URL' : undefined,
+        contract.unique !== undefined || !contract.roles.has('create')
+          ? 'no two items may share a URL'
+          : undefined,
     },
     async (scene) => {
       const { registry, role } = scene;
@@ -29,7 +31,11 @@ export const laws: readonly Law[] = [
             ? registry.change(one, { url: registry.values.url() })
             : registry.draft('delete', { id: one.id });
         await scene.demand(registry.send(draft)).toSucceed();
-        await registry.expectUnchanged(other, before, `after ${role.name} of another item that had the same URL`);
+        await registry.expectUnchanged(
+          other,
+          before,
+          `after ${role.name} of another item that had the same URL`,
+        );
         if (role.name === 'delete') return;
         await registry.update(one, { url: other.url });
       }
@@ -43,7 +49,8 @@ async function twins({ registry, judge, contract }: Scene): Promise<[Item, Item]
   const answer = await registry.send(registry.draft('create', { fields: fieldsWith(registry, elder.url) }));
   const success = contract.roles.get('create')?.success ?? '';
   const younger = judge.accepts(answer, [success]) ? registry.adopt(answer) : undefined;
-  if (!younger) throw new NotDeclared(`the target refuses a second item of one URL (status ${answer.status})`);
+  if (!younger)
+    throw new NotDeclared(`the target refuses a second item of one URL (status ${answer.status})`);
   if (younger.id === elder.id) throw new NotDeclared('the target gives the same item again');
   return [elder, younger];
 }
@@ -57,8 +64,12 @@ async function bothListed(scene: Scene, ...pair: Item[]): Promise<void> {
   const foreign = await other.send(other.draft('create', { fields: fieldsWith(other, pair[0]?.url ?? '') }));
   const theirs = other.adopt(foreign);
   const ids = (await registry.list()).map((entry) => at(entry, contract.item.id));
-  for (const item of pair) scene.require(ids.includes(item.id), `of two items of one URL, the list does not show ${show(item.id)}`);
+  for (const item of pair)
+    scene.require(ids.includes(item.id), `of two items of one URL, the list does not show ${show(item.id)}`);
   if (theirs && foreign.status < 300) {
-    scene.require(!ids.includes(theirs.id), `the list shows ${show(theirs.id)}, an item of another account with the same URL`);
+    scene.require(
+      !ids.includes(theirs.id),
+      `the list shows ${show(theirs.id)}, an item of another account with the same URL`,
+    );
   }
 }

@@ -37,7 +37,10 @@ export async function cleanup({ target: path, state, orphans }: CleanupOptions):
         const gone = orphans && (await cleaner.remove(account, id));
         if (gone) removed += 1;
         else if (orphans) left.push(`item ${id} of account ${account.id} (${url})`);
-        else say(`orphan: item ${id} of account ${account.id} (${url}) stands in no ledger; --orphans removes it`);
+        else
+          say(
+            `orphan: item ${id} of account ${account.id} (${url}) stands in no ledger; --orphans removes it`,
+          );
       }
     }
   } catch (error) {

@@ -36,9 +36,10 @@ async function prepare(): Promise<Performance | undefined> {
 
 function register(prepared: Performance): void {
   const channel = new BroadcastChannel(channelName(job));
-  channel.onmessage = ({ data }: { data: unknown }) => {
+  channel.addEventListener('message', (event) => {
+    const data: unknown = 'data' in event ? event.data : undefined;
     if (isStop(data)) prepared.stop(data.stop);
-  };
+  });
   for (const one of prepared.cases) {
     test.concurrent(one.name, async ({ task, skip }) => {
       try {
@@ -71,7 +72,8 @@ function fail(error: unknown, where?: string): void {
   const failure: Failure = {
     code: known ? error.code : 'SUITE_BROKEN',
     message: `${where === undefined ? '' : `${where}: `}${error instanceof Error ? error.message : String(error)}`,
-    stack: error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : '',
+    stack:
+      error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : '',
   };
   try {
     writeFileSync(join(job.spool, SPOOL.failure), JSON.stringify(failure), { flag: 'wx' });

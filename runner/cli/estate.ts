@@ -18,7 +18,11 @@ export interface Estate {
 }
 
 /** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work. */
-export async function takeOver(contract: Contract, settings: Settings, state: string | undefined): Promise<Estate> {
+export async function takeOver(
+  contract: Contract,
+  settings: Settings,
+  state: string | undefined,
+): Promise<Estate> {
   const ledger = ledgerPath(stateFolder(state, process.env), contract.name, settings.baseUrl);
   const locks = await lockAccounts(
     ledger,

@@ -22,5 +22,5 @@ export function exitStatus({ verdict, cleanup }: RunResult): number {
 
 /** The status of several runs together. */
 export function heaviest(statuses: readonly number[]): number {
-  return WEIGHT.find((status) => (statuses as readonly number[]).includes(status)) ?? EXIT.ok;
+  return WEIGHT.find((status) => statuses.includes(status)) ?? EXIT.ok;
 }

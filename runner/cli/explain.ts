@@ -20,7 +20,9 @@ export async function explain(id: string): Promise<void> {
     throw new InputError(`unknown rule "${id}"${didYouMean(id, known)}`);
   }
   const cases = compileCases(contract, LAWS).filter((one) => one.rules.includes(id));
-  const how = cases.map(({ name, law, expect }) => `  ${pc.bold(name)}\n    ${law.title} (expects ${expect})`);
+  const how = cases.map(
+    ({ name, law, expect }) => `  ${pc.bold(name)}\n    ${law.title} (expects ${expect})`,
+  );
   const lines = [
     `${pc.bold(rule.id)}  (${rule.level}, ${contract.title})`,
     rule.title,

@@ -131,11 +131,16 @@ function shard(value: string): Shard {
   return { index, count };
 }
 
-function report(value: string, before: { format: Format; path: string }[]): { format: Format; path: string }[] {
+function report(
+  value: string,
+  before: { format: Format; path: string }[],
+): { format: Format; path: string }[] {
   const [format = '', ...rest] = value.split('=');
   const path = rest.join('=');
   if (!isFormat(format)) {
-    throw new InvalidArgumentError(`unknown format "${format}"${didYouMean(format, FORMATS)}; write FORMAT=PATH with ${oneOf(FORMATS)}.`);
+    throw new InvalidArgumentError(
+      `unknown format "${format}"${didYouMean(format, FORMATS)}; write FORMAT=PATH with ${oneOf(FORMATS)}.`,
+    );
   }
   if (path === '') throw new InvalidArgumentError(`write ${format}=PATH.`);
   return [...before, { format, path }];
@@ -147,7 +152,10 @@ function statusOf(error: unknown): number {
   if (error instanceof UnreachableError) return say(error.message, EXIT.noVerdict);
   if (isCommanderError(error)) {
     if (error.exitCode === 0) return EXIT.ok;
-    return say(`${error.message.replace(/^error: /, '').replaceAll('\n', ' ')} (see webhook-conformance --help)`, EXIT.input);
+    return say(
+      `${error.message.replace(/^error: /, '').replaceAll('\n', ' ')} (see webhook-conformance --help)`,
+      EXIT.input,
+    );
   }
   const known = error instanceof ConformanceError ? error.message : String(error);
   const debug = process.env['WEBHOOK_CONFORMANCE_DEBUG'] === '1';
@@ -157,7 +165,12 @@ function statusOf(error: unknown): number {
 }
 
 function isCommanderError(error: unknown): error is Error & { exitCode: number } {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.') && 'exitCode' in error;
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    String(error.code).startsWith('commander.') &&
+    'exitCode' in error
+  );
 }
 
 function say(message: string, status: number): number {

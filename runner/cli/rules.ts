@@ -22,10 +22,14 @@ export interface ListedRule {
 
 export async function rules(name: string | undefined, { json }: { json: boolean }): Promise<void> {
   const contracts = await Promise.all(
-    (name === undefined ? builtIn() : [name]).map(async (one) => loadContract(contractFolder(one), rolesOf(LAWS))),
+    (name === undefined ? builtIn() : [name]).map(async (one) =>
+      loadContract(contractFolder(one), rolesOf(LAWS)),
+    ),
   );
   const listed = contracts.flatMap(listRules);
-  process.stdout.write(json ? `${JSON.stringify(listed, null, 2)}\n` : `${contracts.map(render).join('\n\n')}\n`);
+  process.stdout.write(
+    json ? `${JSON.stringify(listed, null, 2)}\n` : `${contracts.map(render).join('\n\n')}\n`,
+  );
 }
 
 /** Every rule of a contract with the cases that prove it. */
@@ -46,7 +50,10 @@ function render(contract: Contract): string {
   const listed = listRules(contract);
   const width = Math.max(...listed.map(({ id }) => id.length));
   const lines = listed.map(({ id, level, title, source, cases, excluded }) => {
-    const proof = excluded === undefined ? `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}` : `excluded: ${excluded}`;
+    const proof =
+      excluded === undefined
+        ? `${cases.length} ${cases.length === 1 ? 'case' : 'cases'}`
+        : `excluded: ${excluded}`;
     return `${pc.bold(id.padEnd(width))}  ${level.padEnd(7)}  ${title} ${pc.dim(`[${source.document}, ${source.section}] ${proof}`)}`;
   });
   const excluded = listed.filter((rule) => rule.excluded !== undefined).length;

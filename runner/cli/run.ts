@@ -63,10 +63,12 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
   if (options.target === undefined && options.baseUrl !== undefined) {
     throw new InputError('--base-url overrides baseUrl of a target file: give --target FILE too');
   }
-  const names = options.target === undefined ? (contract === undefined ? builtIn() : [contract]) : [undefined];
+  const names =
+    options.target === undefined ? (contract === undefined ? builtIn() : [contract]) : [undefined];
   const statuses: number[] = [];
   for (const name of names) {
-    const errand = options.target === undefined ? await embedded(name ?? '') : await configured(contract, options.target);
+    const errand =
+      options.target === undefined ? await embedded(name ?? '') : await configured(contract, options.target);
     try {
       statuses.push(await runOne(errand, options, names.length > 1));
     } finally {
@@ -80,7 +82,8 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
 async function configured(contract: string | undefined, path: string): Promise<Errand> {
   const target = await readTarget(path, process.env);
   const name = contract ?? target.contract;
-  if (name === undefined) throw new InputError(`${path}: contract is missing; name one here or on the command line`);
+  if (name === undefined)
+    throw new InputError(`${path}: contract is missing; name one here or on the command line`);
   const folder = contractFolder(name);
   const command = `webhook-conformance run ${shellWord(name)} --target ${shellWord(path)}`;
   return { folder, target, command, embedded: false, close: () => Promise.resolve() };
@@ -92,7 +95,13 @@ async function embedded(name: string): Promise<Errand> {
   if (!reference) throw new InputError(`contract ${name} has no embedded server: give --target FILE`);
   const server = await reference.start();
   const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the embedded server');
-  return { folder, target, command: `webhook-conformance run ${name}`, embedded: true, close: async () => server.close() };
+  return {
+    folder,
+    target,
+    command: `webhook-conformance run ${name}`,
+    embedded: true,
+    close: async () => server.close(),
+  };
 }
 
 async function runOne(errand: Errand, options: RunOptions, several: boolean): Promise<number> {
@@ -122,7 +131,9 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     command: `${command}${baseUrl} --seed ${settings.seed}`,
     tool: { name: TOOL.name, version: TOOL.version },
   };
-  process.stderr.write(pc.dim(`${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}\n`));
+  process.stderr.write(
+    pc.dim(`${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}\n`),
+  );
   const startedAt = new Date();
   const tty = process.stderr.isTTY;
   const progress = createProgress(process.stderr, { tty });
@@ -204,7 +215,12 @@ function endings(limitSeconds: number | undefined): {
   };
 }
 
-async function writeReports(result: RunResult, options: RunOptions, several: boolean, exchanges: string): Promise<void> {
+async function writeReports(
+  result: RunResult,
+  options: RunOptions,
+  several: boolean,
+  exchanges: string,
+): Promise<void> {
   for (const { format, path } of options.report) {
     const file = reportPath(path, result.contract, several);
     const kept = format === 'har' && exchanges !== '';
@@ -235,13 +251,17 @@ async function readExpected(path: string | undefined, known: readonly string[]):
   try {
     list = parseYaml(text);
   } catch (cause) {
-    throw new InputError(`${path}: it is no YAML: ${cause instanceof Error ? cause.message.split('\n', 1)[0] : ''}`, { cause });
+    throw new InputError(
+      `${path}: it is no YAML: ${cause instanceof Error ? cause.message.split('\n', 1)[0] : ''}`,
+      { cause },
+    );
   }
   if (!Array.isArray(list) || !list.every((id): id is string => typeof id === 'string')) {
     throw new InputError(`${path}: it must be a list of rule ids`);
   }
   const wrong = list.find((id) => !known.includes(id));
-  if (wrong !== undefined) throw new InputError(`${path}: unknown rule "${wrong}"${didYouMean(wrong, known)}`);
+  if (wrong !== undefined)
+    throw new InputError(`${path}: unknown rule "${wrong}"${didYouMean(wrong, known)}`);
   return new Set(list);
 }
 
@@ -249,4 +269,3 @@ async function readExpected(path: string | undefined, known: readonly string[]):
 function shellWord(text: string): string {
   return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
-

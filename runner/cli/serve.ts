@@ -35,7 +35,9 @@ export async function serve(contract: string, { port, fault, writeTarget }: Serv
     // The secrets are the reference server's own; the file is for its owner's eyes all the same.
     const text = stringify({ ...server.target, baseUrl: server.baseUrl });
     await writeFile(writeTarget, text, { mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-      throw new InputError(`${writeTarget} cannot be written (${error.code ?? error.message})`, { cause: error });
+      throw new InputError(`${writeTarget} cannot be written (${error.code ?? error.message})`, {
+        cause: error,
+      });
     });
   }
   process.stdout.write(`${server.baseUrl}\n`);

@@ -33,7 +33,9 @@ export async function readLedger(path: string): Promise<LedgerRecord[]> {
     return parseRecords(await readFile(path, 'utf8'));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new InputError(`the ledger ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, { cause });
+    throw new InputError(`the ledger ${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`, {
+      cause,
+    });
   }
 }
 
@@ -75,7 +77,9 @@ async function openFile(path: string): Promise<FileHandle> {
     return await open(path, 'a', 0o600);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    throw new InputError(`the ledger ${path} cannot be written (${code}); name another folder with --state`, { cause });
+    throw new InputError(`the ledger ${path} cannot be written (${code}); name another folder with --state`, {
+      cause,
+    });
   }
 }
 

@@ -56,7 +56,10 @@ async function lock(path: string, account: string): Promise<void> {
       return;
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new InputError(`the lock ${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`, { cause });
+        throw new InputError(
+          `the lock ${path} cannot be written (${(cause as NodeJS.ErrnoException).code})`,
+          { cause },
+        );
       }
       if (!(await isVoid(path))) throw new InputError(await heldBy(path, account), { cause });
       await rm(path, { force: true });

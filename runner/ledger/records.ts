@@ -47,7 +47,10 @@ export function debts(records: readonly LedgerRecord[]): Debt[] {
   for (const record of records) {
     const key = JSON.stringify([record.run, record.account]);
     const { run, account } = record;
-    const entry = open.get(key) ?? { debt: { run, account, ids: [], uncertain: false, fixtures: [] }, pending: new Set() };
+    const entry = open.get(key) ?? {
+      debt: { run, account, ids: [], uncertain: false, fixtures: [] },
+      pending: new Set(),
+    };
     open.set(key, entry);
     const { debt, pending } = entry;
     switch (record.t) {

@@ -38,7 +38,11 @@ export async function settle(
 }
 
 /** A client that only cleans up. */
-export function cleaningClient(contract: Contract, settings: Settings, tool: { name: string; version: string }): Client {
+export function cleaningClient(
+  contract: Contract,
+  settings: Settings,
+  tool: { name: string; version: string },
+): Client {
   return new Client({
     baseUrl: settings.baseUrl,
     signer: signerFor(contract),
@@ -73,7 +77,9 @@ async function pay(debt: Debt, { contract, settings, path, client, settled }: Pa
     for (const { id, sealed } of debt.fixtures) {
       const state = unseal(sealed, account.credentials);
       if (state === undefined) {
-        settled.left.push(`fixture ${show(id)} of account ${account.id}: its first state cannot be opened with these credentials`);
+        settled.left.push(
+          `fixture ${show(id)} of account ${account.id}: its first state cannot be opened with these credentials`,
+        );
       } else keeper.remember(account, id, state);
     }
     const left = await keeper.restore();

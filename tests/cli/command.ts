@@ -16,7 +16,10 @@ export interface Outcome {
 }
 
 /** Runs the command to its end. */
-export async function command(args: readonly string[], environment: Record<string, string> = {}): Promise<Outcome> {
+export async function command(
+  args: readonly string[],
+  environment: Record<string, string> = {},
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = { env: { ...process.env, NO_COLOR: '1', ...environment }, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(process.execPath, [MAIN, ...args], options, (_, stdout, stderr) => {

@@ -40,23 +40,44 @@ test.each<[string, string[], RegExp]>([
   ['a mode that is none', ['run', '--mode', 'gentle'], /full, safe, read-only/],
   ['a seed that is no number', ['run', '--seed', 'x'], /whole number/],
   ['an unknown format', ['run', '--report', 'jsn=out'], /unknown format "jsn" — did you mean "json"\?/],
-  ['a target file that is not there', ['run', '--target', 'nowhere.yaml'], /nowhere\.yaml: there is no such file/],
+  [
+    'a target file that is not there',
+    ['run', '--target', 'nowhere.yaml'],
+    /nowhere\.yaml: there is no such file/,
+  ],
   ['a base URL without a target', ['run', 'kompliant', '--base-url', 'http://127.0.0.1:1'], /--target/],
-  ['an unknown rule', ['run', 'kompliant', '--rule', 'KOM-CREATE-1'], /unknown rule "KOM-CREATE-1" — did you mean "KOM-CREATE-\d+"\?/],
+  [
+    'an unknown rule',
+    ['run', 'kompliant', '--rule', 'KOM-CREATE-1'],
+    /unknown rule "KOM-CREATE-1" — did you mean "KOM-CREATE-\d+"\?/,
+  ],
   ['an unknown rule to explain', ['explain', 'KOM-CREAT-01'], /did you mean "KOM-CREATE-01"\?/],
-  ['an unknown fault', ['serve', 'kompliant', '--fault', 'limit-of-22'], /has no fault "limit-of-22" — did you mean/],
+  [
+    'an unknown fault',
+    ['serve', 'kompliant', '--fault', 'limit-of-22'],
+    /has no fault "limit-of-22" — did you mean/,
+  ],
 ])('%s', async (_, args, message) => refused(args, message));
 
 test('a misspelt key in the target file', async () => {
-  await refused(['run', '--target', spoilt('baseUrl:', 'baseUlr:')], /target\.yaml:\d+: unknown key "baseUlr" — did you mean "baseUrl"\?/);
+  await refused(
+    ['run', '--target', spoilt('baseUrl:', 'baseUlr:')],
+    /target\.yaml:\d+: unknown key "baseUlr" — did you mean "baseUrl"\?/,
+  );
 });
 
 test('a variable that is not set', async () => {
-  await refused(['run', '--target', spoilt(/baseUrl: .*/, 'baseUrl: ${SURELY_NOT_SET}')], /SURELY_NOT_SET is not set/);
+  await refused(
+    ['run', '--target', spoilt(/baseUrl: .*/, 'baseUrl: ${SURELY_NOT_SET}')],
+    /SURELY_NOT_SET is not set/,
+  );
 });
 
 test('a base URL without scheme', async () => {
-  await refused(['run', '--target', server.target, '--base-url', '127.0.0.1:4010'], /no base URL; write http/);
+  await refused(
+    ['run', '--target', server.target, '--base-url', '127.0.0.1:4010'],
+    /no base URL; write http/,
+  );
 });
 
 test('a secret that is missing', async () => {
@@ -64,13 +85,27 @@ test('a secret that is missing', async () => {
 });
 
 test('one account where a rule asked for needs two', async () => {
-  const text = readFileSync(server.target, 'utf8').replace(/(accounts:\n {2}- id: \S+\n)[\s\S]*?(?=^\w|$(?![\s\S]))/m, '$1');
+  const text = readFileSync(server.target, 'utf8').replace(
+    /(accounts:\n {2}- id: \S+\n)[\s\S]*?(?=^\w|$(?![\s\S]))/m,
+    '$1',
+  );
   const target = write('target.yaml', text);
-  await refused(['run', '--target', target, '--rule', 'KOM-CREATE-15'], /KOM-CREATE-15 needs 2 accounts.*has 1/);
+  await refused(
+    ['run', '--target', target, '--rule', 'KOM-CREATE-15'],
+    /KOM-CREATE-15 needs 2 accounts.*has 1/,
+  );
 });
 
 test('a target that cannot be reached is no verdict', async () => {
-  const { status, stderr } = await command(['run', '--target', server.target, '--base-url', 'http://127.0.0.1:9', '--state', folder()]);
+  const { status, stderr } = await command([
+    'run',
+    '--target',
+    server.target,
+    '--base-url',
+    'http://127.0.0.1:9',
+    '--state',
+    folder(),
+  ]);
   expect(stderr).toMatch(/cannot be reached: ECONNREFUSED/);
   expect(status).toBe(3);
 });
@@ -85,7 +120,15 @@ test('refused credentials are no verdict', async () => {
 test('a report that cannot be written is an error', async () => {
   const path = join(folder(), 'file');
   writeFileSync(path, '');
-  const args = ['run', '--target', server.target, '--case', 'lifecycle/deleted-is-gone/delete', '--state', folder()];
+  const args = [
+    'run',
+    '--target',
+    server.target,
+    '--case',
+    'lifecycle/deleted-is-gone/delete',
+    '--state',
+    folder(),
+  ];
   const { status, stderr } = await command([...args, '--report', `json=${path}/report.json`]);
   expect(stderr).toMatch(/report\.json/);
   expect(status).not.toBe(0);

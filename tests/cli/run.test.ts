@@ -25,7 +25,17 @@ test('a broken rule fails the run, is named with its exchange, and is rerun alon
   const server = await served('kompliant', '--fault', 'limit-of-21');
   try {
     const report = join(folder(), 'out.json');
-    const { status } = await command(['run', '--target', server.target, '--state', folder(), '--suite', 'limits', '--report', `json=${report}`]);
+    const { status } = await command([
+      'run',
+      '--target',
+      server.target,
+      '--state',
+      folder(),
+      '--suite',
+      'limits',
+      '--report',
+      `json=${report}`,
+    ]);
     expect(status).toBe(1);
     const result = JSON.parse(readFileSync(report, 'utf8')) as RunResult;
     expect(result.verdict).toBe('non-conformant');
@@ -41,11 +51,26 @@ test('a broken rule fails the run, is named with its exchange, and is rerun alon
 });
 
 test('an expected failure does not fail the run; one that holds does', async () => {
-  const { status: holds } = await command(['run', 'kompliant', '--suite', 'limits', '--expected-failures', expected('KOM-CREATE-12')]);
+  const { status: holds } = await command([
+    'run',
+    'kompliant',
+    '--suite',
+    'limits',
+    '--expected-failures',
+    expected('KOM-CREATE-12'),
+  ]);
   expect(holds).toBe(1);
   const server = await served('kompliant', '--fault', 'limit-of-21');
   try {
-    const args = ['run', '--target', server.target, '--state', folder(), '--case', 'limits/one-past-the-limit/create/as-limit-reached'];
+    const args = [
+      'run',
+      '--target',
+      server.target,
+      '--state',
+      folder(),
+      '--case',
+      'limits/one-past-the-limit/create/as-limit-reached',
+    ];
     const { stdout } = await command(args);
     const ids = [...new Set(stdout.match(/KOM-[A-Z]+-\d+/g))];
     const { status } = await command([...args, '--expected-failures', expected(...ids)]);

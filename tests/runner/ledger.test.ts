@@ -24,7 +24,9 @@ test('what was created and not removed is owed; a lost answer too; what was swep
   const two = await ledger.intend('a', 'https://x/2');
   await ledger.created(two, 'id2');
   await ledger.refused(await ledger.intend('a', 'https://x/3'));
-  expect(debts(await readLedger(file))).toEqual([{ run: 'run1', account: 'a', ids: ['id2'], uncertain: false, fixtures: [] }]);
+  expect(debts(await readLedger(file))).toEqual([
+    { run: 'run1', account: 'a', ids: ['id2'], uncertain: false, fixtures: [] },
+  ]);
   await ledger.intend('a', 'https://x/4');
   expect(debts(await readLedger(file))[0]?.uncertain).toBe(true);
   await ledger.swept('a');

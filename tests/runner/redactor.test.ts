@@ -7,7 +7,13 @@ test('a secret is removed in every encoding in which it could leave', () => {
   const secret = 'q"\\/+ü=canary';
   redactor.add('secretKey', secret);
   const base64 = Buffer.from(secret).toString('base64');
-  for (const form of [secret, encodeURIComponent(secret), base64, JSON.stringify(secret), Buffer.from(secret).toString('hex')]) {
+  for (const form of [
+    secret,
+    encodeURIComponent(secret),
+    base64,
+    JSON.stringify(secret),
+    Buffer.from(secret).toString('hex'),
+  ]) {
     expect(redactor.clean(`before ${form} after`)).not.toContain('canary');
     expect(redactor.clean(`before ${form} after`)).toContain('<secretKey>');
   }
@@ -24,7 +30,10 @@ test('the longer of two secrets goes whole', () => {
 test('plain data is cleaned at any depth, keys too', () => {
   const redactor = new Redactor();
   redactor.add('key', 'secret-value');
-  expect(redactor.cleanData({ a: ['secret-value'], 'secret-value': 1 })).toEqual({ a: ['<key>'], '<key>': 1 });
+  expect(redactor.cleanData({ a: ['secret-value'], 'secret-value': 1 })).toEqual({
+    a: ['<key>'],
+    '<key>': 1,
+  });
 });
 
 test('what is too short to be a secret stays', () => {

@@ -7,7 +7,10 @@ import { ksig1 } from '../../runner/signers/ksig1.ts';
 import { alter, swapCase } from '../../runner/signers/signer.ts';
 import { packageFile } from '../../spec/package-root.ts';
 
-const vector = JSON.parse(readFileSync(packageFile('fixtures/vectors/ksig1.json'), 'utf8')) as Record<string, string>;
+const vector = JSON.parse(readFileSync(packageFile('fixtures/vectors/ksig1.json'), 'utf8')) as Record<
+  string,
+  string
+>;
 const credentials = {
   apiKey: vector['apiKey'] ?? '',
   secretKey: vector['secretKey'] ?? '',
@@ -34,7 +37,8 @@ describe('ksig1-hmac-sha256', () => {
 
   test('every forgery differs from the right headers', () => {
     const right = JSON.stringify(signer.sign(credentials));
-    for (const [name, forge] of signer.forgeries) expect(JSON.stringify(forge(credentials)), name).not.toBe(right);
+    for (const [name, forge] of signer.forgeries)
+      expect(JSON.stringify(forge(credentials)), name).not.toBe(right);
   });
 
   test('several elements are named and joined as the settings say', () => {

@@ -45,5 +45,7 @@ test.each([
 });
 
 test('a file that is not there is named', async () => {
-  await expect(readTarget('/nowhere/target.yaml', {})).rejects.toThrow('/nowhere/target.yaml: there is no such file');
+  await expect(readTarget('/nowhere/target.yaml', {})).rejects.toThrow(
+    '/nowhere/target.yaml: there is no such file',
+  );
 });

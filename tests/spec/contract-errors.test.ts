@@ -24,16 +24,61 @@ function spoilt(file: 'rules.yaml' | 'openapi.yaml', change: (text: string) => s
 const load = async (folder: string): Promise<unknown> => loadContract(folder, rolesOf(LAWS));
 
 test.each<[string, 'rules.yaml' | 'openapi.yaml', (text: string) => string, RegExp]>([
-  ['an unknown law', 'rules.yaml', (text) => text.replace('law: envelope/success', 'law: envelope/sucess'), /rules\.yaml:\d+: unknown law "envelope\/sucess" — did you mean "envelope\/success"\?/],
-  ['a misspelt key', 'rules.yaml', (text) => text.replace('\nunauthorised:', '\nunauthorized:'), /rules\.yaml:\d+: unknown key "unauthorized" — did you mean "unauthorised"\?/],
-  ['an unknown outcome', 'rules.yaml', (text) => text.replace('expect: limit-reached', 'expect: limit-reachd'), /unknown outcome "limit-reachd" — did you mean "limit-reached"\?/],
-  ['an unknown rule', 'rules.yaml', (text) => text.replace(/works: KOM-CREATE-01/, 'works: KOM-CREATE-99'), /unknown rule "KOM-CREATE-99"/],
-  ['an unknown operation', 'rules.yaml', (text) => text.replace('operation: webhook.config.create', 'operation: webhook.config.creat'), /unknown operation "webhook.config.creat" — did you mean "webhook.config.create"/],
-  ['a place that the document does not have', 'rules.yaml', (text) => text.replace('body:/config/url', 'body:/config/uri'), /unknown parameter of webhook\.config\.create "body:\/config\/uri" — did you mean "body:\/config\/url"/],
+  [
+    'an unknown law',
+    'rules.yaml',
+    (text) => text.replace('law: envelope/success', 'law: envelope/sucess'),
+    /rules\.yaml:\d+: unknown law "envelope\/sucess" — did you mean "envelope\/success"\?/,
+  ],
+  [
+    'a misspelt key',
+    'rules.yaml',
+    (text) => text.replace('\nunauthorised:', '\nunauthorized:'),
+    /rules\.yaml:\d+: unknown key "unauthorized" — did you mean "unauthorised"\?/,
+  ],
+  [
+    'an unknown outcome',
+    'rules.yaml',
+    (text) => text.replace('expect: limit-reached', 'expect: limit-reachd'),
+    /unknown outcome "limit-reachd" — did you mean "limit-reached"\?/,
+  ],
+  [
+    'an unknown rule',
+    'rules.yaml',
+    (text) => text.replace(/works: KOM-CREATE-01/, 'works: KOM-CREATE-99'),
+    /unknown rule "KOM-CREATE-99"/,
+  ],
+  [
+    'an unknown operation',
+    'rules.yaml',
+    (text) => text.replace('operation: webhook.config.create', 'operation: webhook.config.creat'),
+    /unknown operation "webhook.config.creat" — did you mean "webhook.config.create"/,
+  ],
+  [
+    'a place that the document does not have',
+    'rules.yaml',
+    (text) => text.replace('body:/config/url', 'body:/config/uri'),
+    /unknown parameter of webhook\.config\.create "body:\/config\/uri" — did you mean "body:\/config\/url"/,
+  ],
   ['broken YAML', 'rules.yaml', (text) => `${text}\n  - [`, /rules\.yaml:\d+:\d+:/],
-  ['a broken $ref', 'openapi.yaml', (text) => text.replace(/(\$ref: ['"]?#\/components\/schemas\/)(\w+)/, '$1Nowhere$2'), /openapi\.yaml:\d+: not a valid OpenAPI document: .*Nowhere/],
-  ['a misspelt type', 'openapi.yaml', (text) => text.replace('type: string', 'type: strng'), /openapi\.yaml:\d+.*strng|strng/],
-  ['a status that is no number', 'openapi.yaml', (text) => text.replace(/'400':/, "'4XX':"), /documents status "4XX"; write each status as a number/],
+  [
+    'a broken $ref',
+    'openapi.yaml',
+    (text) => text.replace(/(\$ref: ['"]?#\/components\/schemas\/)(\w+)/, '$1Nowhere$2'),
+    /openapi\.yaml:\d+: not a valid OpenAPI document: .*Nowhere/,
+  ],
+  [
+    'a misspelt type',
+    'openapi.yaml',
+    (text) => text.replace('type: string', 'type: strng'),
+    /openapi\.yaml:\d+.*strng|strng/,
+  ],
+  [
+    'a status that is no number',
+    'openapi.yaml',
+    (text) => text.replace(/'400':/, "'4XX':"),
+    /documents status "4XX"; write each status as a number/,
+  ],
 ])('%s is one helpful line', async (_, file, change, message) => {
   const error: unknown = await load(spoilt(file, change)).catch((caught: unknown) => caught);
   expect(error).toMatchObject({ name: 'InputError', message: expect.stringMatching(message) as string });

@@ -84,7 +84,12 @@ const FAULTS: readonly Catch[] = [
     'authentication/refused/list/no-credentials.no-authorization.tampered-signature.wrong-token.unknown-api-key',
     'KOM-STATUS-02',
   ],
-  ['kompliant', 'signature-in-hex-accepted', 'authentication/refused/list/signature-case.hex-signature.no-scheme', 'KOM-AUTH-02'],
+  [
+    'kompliant',
+    'signature-in-hex-accepted',
+    'authentication/refused/list/signature-case.hex-signature.no-scheme',
+    'KOM-AUTH-02',
+  ],
   [
     'kompliant',
     'key-not-among-signed-accepted',

@@ -100,5 +100,10 @@ function brokenRules(contract: Contract, { result, rules, findings }: EndedData)
 function trouble({ result, findings }: EndedData): string[] {
   const { status, name, message = '' } = result;
   const own = status === 'failed' || status === 'inconclusive' ? [`${status} ${name}: ${message}`] : [];
-  return [...own, ...findings.filter(({ kind }) => kind === 'broken').map(({ rule, message: text }) => `${rule} in ${name}: ${text}`)];
+  return [
+    ...own,
+    ...findings
+      .filter(({ kind }) => kind === 'broken')
+      .map(({ rule, message: text }) => `${rule} in ${name}: ${text}`),
+  ];
 }
