@@ -87,6 +87,7 @@ export class Leases {
   #pump(): void {
     const reserved = new Set<Place>();
     for (const waiting of this.#queue.slice()) {
+      if (reserved.size === this.#places.length) return;
       const reason = this.impossible(waiting.needs);
       if (reason !== undefined) {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);

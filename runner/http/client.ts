@@ -8,6 +8,7 @@ import type { Draft } from '../draft.ts';
 import type { Signer } from '../signers/signer.ts';
 import { type Answer, Trouble } from './answer.ts';
 import { collect, decode } from './body.ts';
+import { Deadline } from './deadline.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { oddness } from './odd.ts';
 import { LONGEST_PAUSE_MS, Pacing, retryAfter } from './pacing.ts';
@@ -254,8 +255,7 @@ export class Client {
     stop: AbortSignal | undefined,
   ): Promise<Answer | Trouble> {
     // undici's own time-outs never end a slow drip; this one ends everything.
-    const deadline = AbortSignal.timeout(this.#options.timeoutMs);
-    const signal = stop ? AbortSignal.any([deadline, stop]) : deadline;
+    const deadline = new Deadline(this.#options.timeoutMs, stop);
     try {
       const response = await this.#dispatcher.request({
         origin: this.#origin,
@@ -263,7 +263,7 @@ export class Client {
         path,
         headers,
         body: content ?? null,
-        signal,
+        signal: deadline.signal,
       });
       const bytes = await collect(response.body);
       const plain = flatten(response.headers);
@@ -283,6 +283,8 @@ export class Client {
       if (deadline.aborted)
         return new Trouble(`no answer within ${this.#options.timeoutMs / 1000} s`, true, { cause });
       return troubleOf(cause);
+    } finally {
+      deadline.release();
     }
   }
 
