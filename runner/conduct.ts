@@ -34,7 +34,7 @@ export interface Ended {
 const MOST_ATTEMPTS = 25;
 /** After so many attempts a case makes do with fewer examples: whatever comes every time was believed by then. */
 const WHOLE_ATTEMPTS = 7;
-/** And for how long, from the first bad moment on: as many time-outs. */
+/** And for how long, waiting for leases apart: as many time-outs. */
 const MOST_TIME_OUTS = 20;
 
 const GENTLE: Readonly<Record<Mode, readonly Effect[]>> = {
@@ -54,8 +54,9 @@ export async function conduct(one: Case, session: Session): Promise<Ended> {
 
 async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
   const doubts = new Doubts(session.client.weather);
-  let badSince: number | undefined;
-  for (let attempt = 1; ; attempt += 1) {
+  const history: History = { doubts, attempt: 0, spentMs: 0 };
+  for (;;) {
+    history.attempt += 1;
     const record = new CaseRecord();
     doubts.begin();
     try {
@@ -63,14 +64,13 @@ async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
       if (stopped !== undefined) throw new CannotJudge(stopped);
       const why = notDeclared(one, session);
       if (why !== undefined) throw new NotDeclared(why);
-      await play(one, session, record, { doubts, attempt });
+      await play(one, session, record, history);
       doubts.passed();
       record.notes.push(...doubts.notes);
       return { case: one, record, ...passing(record) };
     } catch (error) {
-      badSince ??= performance.now();
-      const late = performance.now() - badSince > MOST_TIME_OUTS * session.settings.timeoutMs;
-      const last = attempt >= MOST_ATTEMPTS || late || session.stopped;
+      const late = history.spentMs > MOST_TIME_OUTS * session.settings.timeoutMs;
+      const last = history.attempt >= MOST_ATTEMPTS || late || session.stopped;
       if (mayPass(error) && !last) continue;
       return { case: one, record, ...ending(error) };
     }
@@ -86,6 +86,8 @@ function mayPass(error: unknown): boolean {
 interface History {
   doubts: Doubts;
   attempt: number;
+  /** Milliseconds that its attempts took. */
+  spentMs: number;
 }
 
 function passing({ latitude, notes }: CaseRecord): Pick<Ended, 'status' | 'message'> {
@@ -203,6 +205,7 @@ async function act(
     share: history.attempt <= WHOLE_ATTEMPTS ? 1 : 2 ** (WHOLE_ATTEMPTS - history.attempt),
     hostProbes,
   });
+  const began = performance.now();
   try {
     if (full) await lookAgain(full, lease.accounts[0]);
     await one.law.run(scene);
@@ -210,6 +213,7 @@ async function act(
     if (full && (error instanceof Trouble || error instanceof Doubt)) UNSURE.add(full);
     throw error;
   } finally {
+    history.spentMs += performance.now() - began;
     if (!full) await tracker.cleanUp();
   }
 }
