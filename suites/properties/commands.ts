@@ -71,7 +71,7 @@ export function arbitraryCommands(accounts: number, length: number): fc.Arbitrar
     .map(([kind, one, second, third]) => motifs(one, second, third)[kind] ?? []);
   const parts = fc.oneof(
     { weight: 5, arbitrary: single.map((one) => [one]) },
-    { weight: 2, arbitrary: motif },
+    { weight: 4, arbitrary: motif },
   );
   return fc
     .tuple(create, fc.array(parts, { minLength: Math.ceil(length / 2), maxLength: length, size: 'max' }))
@@ -86,8 +86,8 @@ function motifs(made: Command & { does: 'create' }, second: number, third: numbe
   const to = (url: Update['url']): Command => ({ does: 'update', account, item: NEWEST, url, others: false });
   const gone: Command = { does: 'delete', account, item: NEWEST };
   return [
-    [made, to(second), to('first'), { ...made, url: third }],
-    [to(second), to(third), to(made.url)],
+    [made, to(second), to('first'), { ...made, url: third }, { ...made, url: second }],
+    [to(second), to(third), to('first'), to(second)],
     [made, { does: 'list', account }, made],
     [made, gone, made],
     [made, to(second), gone, { ...made, url: second }],

@@ -28,7 +28,7 @@ export const ids: Law = law(
     const refused: string[] = [];
     await holds(scene, {
       arbitrary: arbitraryIdEdit(item.id, contract.item),
-      runs: 30,
+      runs: 26,
       attempt: async (edit) => {
         const target = await subject.ready();
         const id = editedId(target.id, edit);

@@ -11,8 +11,8 @@ import { holds } from './property.ts';
 import { inAnswer, Subject } from './subject.ts';
 
 /** A create needs three requests, an update two. */
-const CREATES = 20;
-const UPDATES = 56;
+const CREATES = 14;
+const UPDATES = 36;
 /** Every so many probes, every read is looked at, and not the cheapest alone. */
 const ROUND = 6;
 
