@@ -174,6 +174,7 @@ export class Client {
       this.#patience.dismissed(words);
       throw new Trouble(words, false, { hopeless: true });
     }
+    if (status === 429) this.#pacing.throttled();
     // Nobody sends before a busy target wants it. Jitter, so that those who waited together do not come back together.
     this.#pacing.pause(asked + randomInt(5, 40));
     const { mostMs, silentMs } = this.#patience;

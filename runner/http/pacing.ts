@@ -1,12 +1,23 @@
-/** When the next request may go: a rate, and pauses that the target asks for. */
+/** When the next request may go: a rate, given or learnt from a target that throttles, and pauses that it asks for. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A target that asks for more patience than this is not waited for: its rules stay unjudged. */
 export const LONGEST_PAUSE_MS = 60_000;
 
+const MOST_REMEMBERED = 2000;
+/** Requests a second: below this a run would take all night, and Retry-After says it anyway. */
+const SLOWEST = 2;
+/** A throttled target is sent a little less than it took before it refused, so that it need not refuse again. */
+const SHARE = 0.985;
+/** Refusing all the same, it is sent less and less. */
+const LESS = 0.85;
+
 export class Pacing {
-  readonly #gapMs: number;
+  #gapMs: number;
   #next = 0;
+  /** When requests of the last second were sent. */
+  #sent: number[] = [];
+  #learntAt = 0;
   #pausedUntil = 0;
 
   /** At most `rate` requests a second; undefined: as fast as answers come. */
@@ -21,10 +32,23 @@ export class Pacing {
       const start = Math.max(now, this.#pausedUntil, this.#gapMs === 0 ? 0 : this.#next);
       if (start <= now) {
         this.#next = Math.max(this.#next, now - this.#gapMs) + this.#gapMs;
+        this.#sent.push(now);
+        if (this.#sent.length > MOST_REMEMBERED) this.#sent.splice(0, MOST_REMEMBERED / 2);
         return;
       }
       await sleep(start - now, undefined, signal ? { signal } : {});
     }
+  }
+
+  /** The target refused a request for being one too many; several at once say it once. */
+  throttled(): void {
+    const now = Date.now();
+    if (now - this.#learntAt < 1000) return;
+    const taken = this.#sent.filter((at) => at > now - 1000).length;
+    const known = this.#gapMs === 0 || this.#learntAt === 0 ? Infinity : (1000 / this.#gapMs) * LESS;
+    const rate = Math.max(SLOWEST, Math.min(known, taken * SHARE));
+    this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
+    this.#learntAt = now;
   }
 
   /** Nobody sends before this many milliseconds are over. */

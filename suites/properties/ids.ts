@@ -28,7 +28,7 @@ export const ids: Law = law(
     const refused: string[] = [];
     await holds(scene, {
       arbitrary: arbitraryIdEdit(item.id, contract.item),
-      runs: 26,
+      runs: 14,
       attempt: async (edit) => {
         const target = await subject.ready();
         const id = editedId(target.id, edit);

@@ -49,7 +49,7 @@ export const laws: readonly Law[] = [
       const mayCreate = scene.contract.roles.has('create');
       await arena.enter();
       await arena.run({
-        rounds: scene.runs(ROUNDS + 2),
+        rounds: scene.runs(ROUNDS),
         demand: 'what each client saw agrees with one order of what all did',
         plan: async () => {
           while (arena.here.items.length < (mayCreate ? 3 : FIXTURES)) await arena.here.add({});
