@@ -93,7 +93,7 @@ describe('in all requests', () => {
   test.concurrent.each(KINDS)('%s has the right verdict, in the right words', async (trouble) => {
     const [, exit, words] = ALWAYS.find(([kinds]) => kinds.test(trouble)) ?? [];
     // That a type is wrong is a finding of the shapes' own rules.
-    const what = trouble === 'text-plain' ? { suites: ['lifecycle'] } : { cases: FEW };
+    const what = trouble === 'text-plain' ? { suites: ['lifecycle'] } : { cases: FEW.slice(0, 1) };
     const morning = await night({ trouble, ...what });
     expect(morning.words).toMatch(words ?? /listed above/);
     expect(morning.exit).toBe(exit);
