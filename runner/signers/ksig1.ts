@@ -107,7 +107,7 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
         'truncated-signature',
         other('authorization', (value) => withSignature(value, (mac) => mac.slice(0, -4))),
       ],
-      ['extended-signature', other('authorization', (value) => `${value}AAAA`)],
+      ['extended-signature', other('authorization', (value) => withSignature(value, withMoreBytes))],
       ['hex-signature', other('authorization', (value) => withSignature(value, inHex))],
       ['token-as-signature', (credentials) => withToken(sign(credentials))],
       ['no-scheme', other('authorization', (value) => value.slice(SCHEME.length + 1))],
@@ -128,6 +128,11 @@ function secret(credentials: Credentials): Buffer {
 
 function withSignature(authorization: string, change: (mac: string) => string): string {
   return `${SCHEME} ${change(authorization.slice(SCHEME.length + 1))}`;
+}
+
+/** Three bytes more. What is only added to the text behind the padding, a lenient decoder lawfully passes over. */
+function withMoreBytes(mac: string): string {
+  return Buffer.concat([Buffer.from(mac, 'base64'), Buffer.alloc(3)]).toString('base64');
 }
 
 function inHex(mac: string): string {

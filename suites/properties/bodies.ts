@@ -1,9 +1,10 @@
 /** Bodies one generated mutation away from a lawful one: refused without effect, or taken without harm; never a failure. */
 import {
-  arbitraryMutation,
+  arbitraryMutations,
   isSurelyWrong,
   mutated,
   type Mutation,
+  ROUND_OF_MUTATIONS,
 } from '../../fixtures/generators/arbitrary-bodies.ts';
 import type { Draft } from '../../runner/draft.ts';
 import type { Answer } from '../../runner/http/answer.ts';
@@ -18,7 +19,7 @@ import { shorterLists, simplerTexts } from './minimal.ts';
 import { Subject } from './subject.ts';
 
 /** Reads are looked at less: there is nothing that they could spoil. */
-const RUNS: Readonly<Record<RoleName, number>> = { create: 14, update: 16, delete: 7, get: 7, list: 7 };
+const RUNS: Readonly<Record<RoleName, number>> = { create: 14, update: 21, delete: 7, get: 7, list: 7 };
 
 export const bodies: Law = law(
   'properties/bodies',
@@ -32,7 +33,8 @@ export const bodies: Law = law(
   async (scene) => {
     const trial = new Trial(scene);
     await holds(scene, {
-      arbitrary: arbitraryMutation(scene.role.operation.parameters),
+      rounds: arbitraryMutations(scene.role.operation.parameters),
+      size: ROUND_OF_MUTATIONS,
       runs: RUNS[scene.role.name],
       attempt: async (mutation) => trial.attempt(mutation),
       simpler: simplerMutations,

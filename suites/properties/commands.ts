@@ -29,70 +29,90 @@ export interface Update {
 /** So few that they clash: two that differ in case alone, and one that begins with the first. */
 const URLS = ['0', 'a', 'A', '0/1'] as const;
 
-/** Of `length` commands or a few more; `accounts` many accounts. */
-export function arbitraryCommands(accounts: number, length: number): fc.Arbitrary<readonly Command[]> {
-  const account =
-    accounts === 1
-      ? fc.constant(0)
-      : fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
-  // Mostly one and the same item: what goes wrong goes wrong after several changes of it.
-  const item = fc.oneof(
-    { weight: 3, arbitrary: fc.constant(0) },
-    { weight: 1, arbitrary: fc.nat({ max: 3 }) },
+/** Sequences in a round. */
+export const ROUND_OF_SEQUENCES = 5;
+
+/** A round of sequences over so many accounts, so that each of the things that are rare by chance is in one of them. */
+export function arbitrarySequences(accounts: number): fc.Arbitrary<readonly (readonly Command[])[]> {
+  const account = accounts === 1 ? fc.constant(0) : fc.constantFrom(0, 0, 0, 1);
+  const made = fc.record({
+    does: fc.constant('create' as const),
+    account,
+    url: fc.nat({ max: URLS.length - 1 }),
+  });
+  const rest = fc.array(singles(account, accounts), { minLength: 3, maxLength: 3 });
+  const kinds = motifs({ does: 'create', account: 0, url: 0 }, accounts).length;
+  const order = fc.shuffledSubarray([...Array(kinds).keys()], { minLength: kinds });
+  const sequences = fc.array(fc.tuple(made, made, rest), {
+    minLength: ROUND_OF_SEQUENCES,
+    maxLength: ROUND_OF_SEQUENCES,
+  });
+  return fc.tuple(order, sequences).map(([turns, parts]) =>
+    parts.map(([first, second, [one, two, three]], index) => {
+      const motif = (from: typeof first, turn: number): Command[] =>
+        pick(motifs(from, accounts), pick(turns, turn) ?? 0) ?? [];
+      // Between the two, room is made again: an account at its brink has not much.
+      const room: Command = { does: 'delete', account: second.account, item: NEWEST };
+      const all = [...motif(first, 2 * index), one, two, room, room, ...motif(second, 2 * index + 1), three];
+      return all.filter((command) => command !== undefined);
+    }),
   );
+}
+
+function singles(account: fc.Arbitrary<number>, accounts: number): fc.Arbitrary<Command> {
+  // Mostly one and the same item: what goes wrong goes wrong after several changes of it.
+  const item = fc.constantFrom(0, 0, 0, 1, 2);
   const url = fc.nat({ max: URLS.length - 1 });
   const by = fc.constantFrom('get' as const, 'update' as const, 'delete' as const);
-  const bent = fc.oneof(
-    { weight: 5, arbitrary: url },
-    { weight: 3, arbitrary: fc.constant('first' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('own' as const, 'none' as const) },
-  );
-  const others = fc.integer({ min: 0, max: 3 }).map((number) => number === 0);
-  const create = fc.record({ does: fc.constant('create' as const), account, url });
-  const update = fc.record({ does: fc.constant('update' as const), account, item, url: bent, others });
-  const list = fc.record({ does: fc.constant('list' as const), account });
-  const remove = fc.record({ does: fc.constant('delete' as const), account, item });
-  const single: fc.Arbitrary<Command> = fc.oneof(
-    { weight: 7, arbitrary: create },
-    { weight: 7, arbitrary: update },
-    { weight: 3, arbitrary: list },
-    { weight: 2, arbitrary: remove },
-    { weight: 2, arbitrary: fc.record({ does: fc.constant('get' as const), account, item }) },
-    { weight: 1, arbitrary: fc.record({ does: fc.constant('empty-url' as const), account, item }) },
-    { weight: 2, arbitrary: fc.record({ does: fc.constant('gone' as const), account, item, by, url }) },
+  const bent = fc.oneof(url, fc.constantFrom('first' as const, 'own' as const, 'none' as const));
+  const does = <Name extends Command['does']>(...names: readonly Name[]): fc.Arbitrary<Name> =>
+    fc.constantFrom(...names);
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.record({ does: does('create'), account, url }) },
     {
-      weight: accounts > 1 ? 6 : 0,
-      arbitrary: fc.record({ does: fc.constant('foreign' as const), account, item, by, url }),
+      weight: 6,
+      arbitrary: fc.record({ does: does('update'), account, item, url: bent, others: fc.boolean() }),
     },
+    { weight: 2, arbitrary: fc.record({ does: does('list'), account }) },
+    { weight: 3, arbitrary: fc.record({ does: does('delete', 'get', 'empty-url'), account, item }) },
+    { weight: 2, arbitrary: fc.record({ does: does('gone'), account, item, by, url }) },
+    { weight: accounts - 1, arbitrary: fc.record({ does: does('foreign'), account, item, by, url }) },
   );
-  // Some things are rare by chance: there and back, again and again, gone and made anew.
-  const motif: fc.Arbitrary<Command[]> = fc
-    .tuple(fc.nat({ max: 6 }), create, url, url)
-    .map(([kind, one, second, third]) => motifs(one, second, third)[kind] ?? []);
-  const parts = fc.oneof(
-    { weight: 5, arbitrary: single.map((one) => [one]) },
-    { weight: 4, arbitrary: motif },
-  );
-  return fc
-    .tuple(create, fc.array(parts, { minLength: Math.ceil(length / 2), maxLength: length, size: 'max' }))
-    .map(([first, rest]) => [first, ...rest.flat()].slice(0, length));
 }
 
 /** The newest item, to `pick`. */
 const NEWEST = -1;
 
-function motifs(made: Command & { does: 'create' }, second: number, third: number): Command[][] {
+/** There and back, again and again, gone and made anew; over two accounts also what one must not do to the other. */
+function motifs(made: Extract<Command, { does: 'create' }>, accounts: number): Command[][] {
   const { account } = made;
+  const [second, third] = [(made.url + 1) % URLS.length, (made.url + 2) % URLS.length];
   const to = (url: Update['url']): Command => ({ does: 'update', account, item: NEWEST, url, others: false });
   const gone: Command = { does: 'delete', account, item: NEWEST };
+  const list: Command = { does: 'list', account };
+  const again: Command = { ...made, url: second };
+  const other = 1 - account;
+  const foreign = (by: 'get' | 'update' | 'delete'): Command => ({
+    does: 'foreign',
+    account: other,
+    item: NEWEST,
+    by,
+    url: second,
+  });
   return [
-    [made, to(second), to('first'), { ...made, url: third }, { ...made, url: second }],
-    [to(second), to(third), to('first'), to(second)],
-    [made, { does: 'list', account }, made],
+    [made, to(second), to('first'), { ...made, url: third }],
+    [made, to(second), to(third), to('first'), to(second)],
+    [made, list, made],
     [made, gone, made],
-    [made, to(second), gone, { ...made, url: second }],
-    [made, gone, { does: 'gone', account, item: 0, by: 'update', url: second }, { ...made, url: second }],
-    [made, { ...made, url: second }, { ...made, url: third }],
+    [made, to(second), gone, again],
+    [made, gone, { does: 'gone', account, item: 0, by: 'update', url: second }, again],
+    [made, again, { ...made, url: third }],
+    ...(accounts === 1
+      ? []
+      : [
+          [made, foreign('get'), foreign('update'), foreign('delete')],
+          [made, { ...made, account: other }, to(second), gone],
+        ]),
   ];
 }
 

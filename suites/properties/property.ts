@@ -6,8 +6,10 @@ import type { Scene } from '../../runner/scene.ts';
 import { minimise, type Minimising } from './minimal.ts';
 
 export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
-  arbitrary: fc.Arbitrary<T>;
-  /** Examples by default. */
+  /** Rounds of examples, one of each kind: where examples are few, chance would leave kinds out. */
+  rounds: fc.Arbitrary<readonly T[]>;
+  /** How many a round has, and how many are tried by default. */
+  size: number;
   runs: number;
   /** Tries one probe. Throws Broken where the property does not hold for it. */
   attempt: (probe: T) => Promise<void>;
@@ -18,12 +20,19 @@ export async function holds<T>(scene: Scene, property: Property<T>): Promise<voi
   const { seed } = scene;
   let last: T | undefined;
   const result = await fc.check(
-    fc.asyncProperty(property.arbitrary, async (probe) => {
-      last = probe;
-      await property.attempt(probe);
+    fc.asyncProperty(property.rounds, async (round) => {
+      for (const probe of round) {
+        last = probe;
+        await property.attempt(probe);
+      }
     }),
     // What fails is shrunk below, where a trial can be dear and its verdict none.
-    { seed, numRuns: scene.runs(property.runs), endOnFailure: true, markInterruptAsFailure: true },
+    {
+      seed,
+      numRuns: Math.ceil(scene.runs(property.runs) / property.size),
+      endOnFailure: true,
+      markInterruptAsFailure: true,
+    },
   );
   if (!result.failed) return;
   const error = result.errorInstance;
@@ -37,7 +46,7 @@ export async function holds<T>(scene: Scene, property: Property<T>): Promise<voi
   const { counterexample } = failure as Broken;
   const path = result.counterexamplePath ?? '0';
   throw new Broken(
-    `${failure.message} (seed ${seed}, path ${path}: run ${result.numRuns}, made smaller in ${trials} trials)`,
+    `${failure.message} (seed ${seed}, path ${path}: round ${result.numRuns}, made smaller in ${trials} trials)`,
     counterexample === undefined ? { cause: failure } : { counterexample, cause: failure },
   );
 }

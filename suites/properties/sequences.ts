@@ -3,14 +3,11 @@ import { Broken, CannotJudge } from '../../runner/findings.ts';
 import type { Item } from '../../runner/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../../runner/law.ts';
 import type { Scene } from '../../runner/scene.ts';
-import { arbitraryCommands, type Command, plainer } from './commands.ts';
+import { arbitrarySequences, type Command, plainer, ROUND_OF_SEQUENCES } from './commands.ts';
 import { shorterLists } from './minimal.ts';
 import { Play } from './play.ts';
 import { holds } from './property.ts';
 
-/** Of creates, sequences stand at the brink of the limit; of updates, they go over two accounts where there are creates. */
-const RUNS = { create: 4, update: 4 };
-const LENGTH = 12;
 /** Places that an account at the brink has left. */
 const LEFT = 2;
 
@@ -19,6 +16,7 @@ export const sequences: Law = law(
   {
     title: 'random sequences of operations agree, step by step, with the model of the contract',
     on: WRITES_URL,
+    // Of creates, sequences stand at the brink of the limit; of updates, they go over two accounts where there are creates.
     needs: ({ contract, role }: Setting): Needs => {
       if (!contract.roles.has('create')) return { slots: 1 };
       if (role.name === 'update') return { accounts: 2, slots: 5 };
@@ -36,8 +34,9 @@ export const sequences: Law = law(
     const base = registry.values.path();
     let count = 0;
     await holds(scene, {
-      arbitrary: arbitraryCommands(registries.length, LENGTH),
-      runs: RUNS[role.name === 'create' ? 'create' : 'update'],
+      rounds: arbitrarySequences(registries.length),
+      size: ROUND_OF_SEQUENCES,
+      runs: ROUND_OF_SEQUENCES,
       most: 150,
       attempt: async (commands: readonly Command[]) => {
         count += 1;

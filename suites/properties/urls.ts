@@ -1,5 +1,10 @@
 /** Generated URLs: what is taken is stored whole, what is refused changes nothing. */
-import { arbitraryUrl, renderUrl, type UrlShape } from '../../fixtures/generators/arbitrary-urls.ts';
+import {
+  arbitraryUrls,
+  renderUrl,
+  ROUND_OF_URLS,
+  type UrlShape,
+} from '../../fixtures/generators/arbitrary-urls.ts';
 import { Aim, formsOf, type Rewriting } from '../../fixtures/generators/urls.ts';
 import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import type { Answer } from '../../runner/http/answer.ts';
@@ -11,8 +16,8 @@ import { holds } from './property.ts';
 import { inAnswer, Subject } from './subject.ts';
 
 /** A create needs three requests, an update two. */
-const CREATES = 14;
-const UPDATES = 36;
+const CREATES = ROUND_OF_URLS;
+const UPDATES = 2 * ROUND_OF_URLS;
 /** Every so many probes, every read is looked at, and not the cheapest alone. */
 const ROUND = 6;
 
@@ -28,7 +33,8 @@ export const urls: Law = law(
   async (scene) => {
     const trial = scene.role.name === 'create' ? new Creates(scene) : new Updates(scene);
     await holds(scene, {
-      arbitrary: arbitraryUrl(),
+      rounds: arbitraryUrls(),
+      size: ROUND_OF_URLS,
       runs: scene.role.name === 'create' ? CREATES : UPDATES,
       attempt: async (shape) => trial.attempt(shape),
       simpler: simplerUrls,
