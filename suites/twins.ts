@@ -11,7 +11,7 @@ export const laws: readonly Law[] = [
     {
       title: 'two items of one URL are two: each is listed, changed and deleted by itself',
       on: ['list', 'update', 'delete'],
-      needs: ({ role }) => ({ slots: 3, ...(role.name === 'list' ? { accounts: 2 as const } : {}) }),
+      needs: ({ role }) => ({ slots: 4, ...(role.name === 'list' ? { accounts: 2 as const } : {}) }),
       inapplicable: ({ contract }) =>
         contract.unique !== undefined || !contract.roles.has('create')
           ? 'no two items may share a URL'
@@ -19,12 +19,10 @@ export const laws: readonly Law[] = [
     },
     async (scene) => {
       const { registry, role } = scene;
-      const [elder, younger] = await twins(scene);
-      if (role.name === 'list') return bothListed(scene, elder, younger);
-      for (const [one, other] of [
-        [elder, younger],
-        [younger, elder],
-      ] as const) {
+      if (role.name === 'list') return bothListed(scene, ...(await twins(scene)));
+      for (const which of ['elder', 'younger']) {
+        const [elder, younger] = await twins(scene);
+        const [one, other] = which === 'elder' ? [elder, younger] : [younger, elder];
         const before = await registry.behold(other);
         const draft =
           role.name === 'update'
@@ -36,8 +34,6 @@ export const laws: readonly Law[] = [
           before,
           `after ${role.name} of another item that had the same URL`,
         );
-        if (role.name === 'delete') return;
-        await registry.update(one, { url: other.url });
       }
     },
   ),

@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { arbitraryIdEdit, editedId } from '../../fixtures/generators/arbitrary-ids.ts';
+import { arbitraryIdEdits, editedId } from '../../fixtures/generators/arbitrary-ids.ts';
 
 const TEXT = { idType: 'string' } as const;
-const IDS: readonly [string, string | number, Parameters<typeof arbitraryIdEdit>[1]][] = [
+const IDS: readonly [string, string | number, Parameters<typeof arbitraryIdEdits>[1]][] = [
   ['with a prefix', 'whc_4fJk29aLmQ7pXz81bTnR0e', { ...TEXT, idPrefix: 'whc_' }],
   ['counted', 'endpoint417', TEXT],
   ['a UUID', '3f2a8c1e-90b4-4d77-a5e6-0c9d8b7a6f51', TEXT],
   ['a number', 1142, { idType: 'integer' }],
 ];
 
-function made(id: string | number, form: Parameters<typeof arbitraryIdEdit>[1]): string[] {
-  const edits = fc.sample(arbitraryIdEdit(id, form), { seed: 3, numRuns: 2_000 });
+function made(id: string | number, form: Parameters<typeof arbitraryIdEdits>[1]): string[] {
+  const edits = fc.sample(arbitraryIdEdits(id, form), { seed: 3, numRuns: 200 }).flat();
   return edits.flatMap((edit) => editedId(id, edit) ?? []);
 }
 
@@ -21,7 +21,7 @@ describe.each(IDS)('edits of an id, %s', (_, id, form) => {
 
   test('make another id, nearly always', () => {
     expect(all).not.toContain(String(id));
-    expect(all.length).toBeGreaterThan(1_900);
+    expect(all.length).toBeGreaterThan(1_200);
   });
 
   test('put a line feed behind it often enough', () => {

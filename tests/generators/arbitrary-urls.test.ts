@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { arbitraryTailPair, arbitraryUrl, renderUrl } from '../../fixtures/generators/arbitrary-urls.ts';
+import { arbitraryTailPairs, arbitraryUrls, renderUrl } from '../../fixtures/generators/arbitrary-urls.ts';
 import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
 
 const HOST = 'hooks.example.com';
 const PATH = '/wc-0123456789/abcdef-1-00001';
-const SAMPLE = fc.sample(arbitraryUrl(), { seed: 7, numRuns: 4_000 });
-const URLS = SAMPLE.map((shape) => renderUrl(shape, HOST, PATH));
+const ROUNDS = fc.sample(arbitraryUrls(), { seed: 7, numRuns: 200 });
+const URLS = ROUNDS.flat().map((shape) => renderUrl(shape, HOST, PATH));
 
 describe('the verdict on a URL', () => {
   test.each([
@@ -63,21 +63,23 @@ describe('generated URLs', () => {
   test('have every verdict', () => {
     const share = (verdict: string): number =>
       URLS.filter((url) => verdictOf(url) === verdict).length / URLS.length;
-    expect(share('kept')).toBeGreaterThan(0.3);
+    expect(share('kept')).toBeGreaterThan(0.2);
     expect(share('either')).toBeGreaterThan(0.25);
     expect(share('refused')).toBeGreaterThan(0.15);
   });
 
   test.each<[string, number, (url: string) => boolean]>([
-    ['more than one %, lawfully', 0.1, (url) => verdictOf(url) === 'kept' && /%.*%/.test(url)],
-    ['something behind a second ?', 0.06, (url) => verdictOf(url) === 'kept' && /\?.*\?./.test(url)],
-    ['half a surrogate pair', 0.03, (url) => /\p{Surrogate}/u.test(url)],
-    ['one slash', 0.03, (url) => url.startsWith('https:/h')],
-    ['a letter beyond ASCII in capitals', 0.01, (url) => /[\u00C9\u0130]/.test(url)],
-    ['a character beyond the basic plane', 0.015, (url) => /[\u{10000}-\u{10FFFF}]/u.test(url)],
-    ['more than 255 characters behind the host', 0.08, (url) => url.length > 290],
-  ])('have often enough %s', (_, share, has) => {
-    expect(URLS.filter(has).length / URLS.length).toBeGreaterThan(share);
+    ['more than one %, lawfully', 0.9, (url) => verdictOf(url) === 'kept' && /%.*%/.test(url)],
+    ['something behind a second ?', 0.7, (url) => verdictOf(url) === 'kept' && /\?.*\?./.test(url)],
+    ['half a surrogate pair', 1, (url) => /\p{Surrogate}/u.test(url)],
+    ['plain http', 0.4, (url) => url.startsWith('http://')],
+    ['one slash or none', 1, (url) => /^https:\/?h/.test(url)],
+    ['a letter beyond ASCII in capitals', 1, (url) => /[\u00C9\u0130]/.test(url)],
+    ['a character beyond the basic plane', 1, (url) => /[\u{10000}-\u{10FFFF}]/u.test(url)],
+    ['more than 255 characters behind the host', 0.6, (url) => url.length > 290],
+  ])('have in a round, nearly always, %s', (_, share, has) => {
+    const rounds = ROUNDS.map((round) => round.map((shape) => renderUrl(shape, HOST, PATH)));
+    expect(rounds.filter((round) => round.some(has)).length / rounds.length).toBeGreaterThanOrEqual(share);
   });
 
   test('are of up to some thousand characters', () => {
@@ -91,7 +93,7 @@ describe('generated URLs', () => {
 });
 
 test('pairs of URLs differ in one place, and not in a fragment', () => {
-  for (const { one, other } of fc.sample(arbitraryTailPair(), { seed: 7, numRuns: 1_000 })) {
+  for (const { one, other } of fc.sample(arbitraryTailPairs(), { seed: 7, numRuns: 200 }).flat()) {
     expect(one).not.toBe(other);
     expect(one + other).not.toContain('#');
   }

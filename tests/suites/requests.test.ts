@@ -81,7 +81,7 @@ const FAULTS: readonly Catch[] = [
   [
     'kompliant',
     'authentication-after-look-up',
-    'authentication/refused/list/no-credentials.tampered-signature.wrong-token',
+    'authentication/refused/list/no-credentials.no-authorization.tampered-signature.wrong-token.unknown-api-key',
     'KOM-STATUS-02',
   ],
   [
