@@ -13,7 +13,7 @@ import { LAWS } from '../../suites/index.ts';
 import { Performance, rolesOf, SPOOL } from '../perform.ts';
 import { fileLedger } from '../ledger/file-ledger.ts';
 import { memoryLedger } from '../ledger/ledger.ts';
-import { channelName, type Failure, type ToWorker } from './messages.ts';
+import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 const job = inject('job');
 
@@ -29,7 +29,7 @@ async function prepare(): Promise<Performance | undefined> {
   } catch (error) {
     fail(error);
     // A file without a test would be vitest's own complaint; the failure is told by the spool.
-    test('preparation', () => undefined);
+    test(NOT_PREPARED, () => undefined);
     return undefined;
   }
 }

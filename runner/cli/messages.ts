@@ -11,6 +11,9 @@ declare module 'vitest' {
   }
 }
 
+/** The name of the one test of a worker that has no session. */
+export const NOT_PREPARED = 'preparation';
+
 /** From the command to the worker. */
 export interface ToWorker {
   stop: string;

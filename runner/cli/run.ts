@@ -131,8 +131,10 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     command: `${command}${baseUrl} --seed ${settings.seed}`,
     tool: { name: TOOL.name, version: TOOL.version },
   };
-  process.stderr.write(
-    pc.dim(`${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}\n`),
+  const announce = once(() =>
+    process.stderr.write(
+      pc.dim(`${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}\n`),
+    ),
   );
   const startedAt = new Date();
   const tty = process.stderr.isTTY;
@@ -141,7 +143,10 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   try {
     const { ended, finale, exchanges, noVerdict } = await runInVitest(
       job,
-      (seen) => progress.update({ ...seen, elapsedMs: Date.now() - startedAt.getTime() }),
+      (seen) => {
+        announce();
+        progress.update({ ...seen, elapsedMs: Date.now() - startedAt.getTime() });
+      },
       ending.arm,
     ).catch(notReached);
     progress.end();
@@ -169,6 +174,15 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     await removeSpool(spool);
     await estate?.close();
   }
+}
+
+/** Runs something the first time only. */
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 /** A target that could not be reached, or let nobody in, leaves a report as well. */

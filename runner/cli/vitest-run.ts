@@ -11,7 +11,7 @@ import type { EndedData } from '../ended.ts';
 import type { Job } from '../job.ts';
 import type { Finale } from '../perform.ts';
 import { SPOOL } from '../perform.ts';
-import { channelName, type Failure, type ToWorker } from './messages.ts';
+import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 export interface Seen {
   done: number;
@@ -87,12 +87,18 @@ function keepListeners(ours: ReadonlyMap<string, readonly unknown[]>): void {
 
 function progressReporter(onProgress: (seen: Seen) => void): Reporter {
   const seen: Seen = { done: 0, total: 0, failed: 0, requests: 0 };
+  let ready = false;
   return {
     onTestModuleCollected(module) {
-      seen.total = [...module.children.allTests()].length;
+      const tests = [...module.children.allTests()];
+      // Without a session there are no cases, only the test that stands for the failure.
+      ready = !tests.some(({ name }) => name === NOT_PREPARED);
+      if (!ready) return;
+      seen.total = tests.length;
       onProgress(seen);
     },
     onTestCaseResult(test: TestCase) {
+      if (!ready) return;
       const { status, requests } = test.meta();
       seen.done += 1;
       if (status === 'failed') seen.failed += 1;

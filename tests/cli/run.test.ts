@@ -9,7 +9,7 @@ import { command, folder, served, write } from './command.ts';
 test('every built-in contract conforms to its embedded server, and each gets a report of its own', async () => {
   const out = folder();
   const { status, stdout } = await command(['run', '--report', `json=${join(out, 'out.json')}`]);
-  expect(stdout).toContain('conformant');
+  expect(stdout).toContain('Conformant');
   expect(status).toBe(0);
   expect(readdirSync(out).sort()).toEqual(['out.energycap.json', 'out.kompliant.json', 'out.konpro.json']);
   for (const name of readdirSync(out)) {
