@@ -1,9 +1,5 @@
 /** Generated pairs of URLs that are nearly the same: two items can have them side by side. */
-import {
-  arbitraryTailPairs,
-  ROUND_OF_PAIRS,
-  type TailPair,
-} from '../../fixtures/generators/arbitrary-urls.ts';
+import { type TailPair, tailPairKinds } from '../../fixtures/generators/arbitrary-url-pairs.ts';
 import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import { formsOf } from '../../fixtures/generators/urls.ts';
 import type { Item } from '../../runner/item.ts';
@@ -31,9 +27,8 @@ export const distinct: Law = law(
     const base = registry.values.path();
     let count = 0;
     await holds(scene, {
-      rounds: arbitraryTailPairs(),
-      size: ROUND_OF_PAIRS,
-      runs: 2 * ROUND_OF_PAIRS,
+      kinds: tailPairKinds(),
+      rounds: 2,
       attempt: async ({ one, other }) => {
         count += 1;
         const start = `${registry.values.mark.sink}${base}-${String(count).padStart(5, '0')}`;

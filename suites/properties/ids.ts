@@ -1,5 +1,5 @@
 /** Generated ids, each an edit away from a real one: none of them leads to it. */
-import { arbitraryIdEdits, editedId, type IdEdit } from '../../fixtures/generators/arbitrary-ids.ts';
+import { editedId, type IdEdit, idEditKinds } from '../../fixtures/generators/arbitrary-ids.ts';
 import type { Draft } from '../../runner/draft.ts';
 import type { Item } from '../../runner/item.ts';
 import { BY_ID, type Law, law, type Setting } from '../../runner/law.ts';
@@ -8,9 +8,6 @@ import { otherValues, plainEffect } from '../plain.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
 import { Subject } from './subject.ts';
-
-/** Edits in a round, at most: not every id bears every kind. */
-const ROUND = 13;
 
 export const ids: Law = law(
   'properties/ids',
@@ -30,9 +27,8 @@ export const ids: Law = law(
     const item = await subject.ready();
     const refused: string[] = [];
     await holds(scene, {
-      rounds: arbitraryIdEdits(item.id, contract.item),
-      size: ROUND,
-      runs: 2 * ROUND,
+      kinds: idEditKinds(item.id, contract.item),
+      rounds: 2,
       attempt: async (edit) => {
         const target = await subject.ready();
         const id = editedId(target.id, edit);

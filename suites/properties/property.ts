@@ -6,11 +6,10 @@ import type { Scene } from '../../runner/scene.ts';
 import { minimise, type Minimising } from './minimal.ts';
 
 export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
-  /** Rounds of examples, one of each kind: where examples are few, chance would leave kinds out. */
-  rounds: fc.Arbitrary<readonly T[]>;
-  /** How many a round has, and how many are tried by default. */
-  size: number;
-  runs: number;
+  /** A round has an example of each kind: where examples are few, chance would leave kinds out. */
+  kinds: readonly fc.Arbitrary<T>[];
+  /** How many rounds by default. */
+  rounds: number;
   /** Tries one probe. Throws Broken where the property does not hold for it. */
   attempt: (probe: T) => Promise<void>;
 }
@@ -18,9 +17,10 @@ export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
 /** Throws Broken with the smallest counterexample. What says nothing about the target is thrown as it is. */
 export async function holds<T>(scene: Scene, property: Property<T>): Promise<void> {
   const { seed } = scene;
+  const { kinds } = property;
   let last: T | undefined;
   const result = await fc.check(
-    fc.asyncProperty(property.rounds, async (round) => {
+    fc.asyncProperty(fc.tuple(...kinds), async (round) => {
       for (const probe of round) {
         last = probe;
         await property.attempt(probe);
@@ -29,7 +29,7 @@ export async function holds<T>(scene: Scene, property: Property<T>): Promise<voi
     // What fails is shrunk below, where a trial can be dear and its verdict none.
     {
       seed,
-      numRuns: Math.ceil(scene.runs(property.runs) / property.size),
+      numRuns: Math.ceil(scene.runs(property.rounds * kinds.length) / kinds.length),
       endOnFailure: true,
       markInterruptAsFailure: true,
     },

@@ -3,7 +3,7 @@ import { Broken, CannotJudge } from '../../runner/findings.ts';
 import type { Item } from '../../runner/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../../runner/law.ts';
 import type { Scene } from '../../runner/scene.ts';
-import { arbitrarySequences, type Command, plainer, ROUND_OF_SEQUENCES } from './commands.ts';
+import { type Command, plainer, sequenceKinds } from './commands.ts';
 import { shorterLists } from './minimal.ts';
 import { Play } from './play.ts';
 import { holds } from './property.ts';
@@ -34,9 +34,8 @@ export const sequences: Law = law(
     const base = registry.values.path();
     let count = 0;
     await holds(scene, {
-      rounds: arbitrarySequences(registries.length),
-      size: ROUND_OF_SEQUENCES,
-      runs: ROUND_OF_SEQUENCES,
+      kinds: sequenceKinds(registries.length),
+      rounds: 1,
       most: 150,
       attempt: async (commands: readonly Command[]) => {
         count += 1;

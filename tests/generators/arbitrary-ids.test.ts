@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { arbitraryIdEdits, editedId } from '../../fixtures/generators/arbitrary-ids.ts';
+import { editedId, idEditKinds } from '../../fixtures/generators/arbitrary-ids.ts';
 
 const TEXT = { idType: 'string' } as const;
-const IDS: readonly [string, string | number, Parameters<typeof arbitraryIdEdits>[1]][] = [
+const IDS: readonly [string, string | number, Parameters<typeof idEditKinds>[1]][] = [
   ['with a prefix', 'whc_4fJk29aLmQ7pXz81bTnR0e', { ...TEXT, idPrefix: 'whc_' }],
   ['counted', 'endpoint417', TEXT],
   ['a UUID', '3f2a8c1e-90b4-4d77-a5e6-0c9d8b7a6f51', TEXT],
   ['a number', 1142, { idType: 'integer' }],
 ];
 
-function made(id: string | number, form: Parameters<typeof arbitraryIdEdits>[1]): string[] {
-  const edits = fc.sample(arbitraryIdEdits(id, form), { seed: 3, numRuns: 200 }).flat();
+function made(id: string | number, form: Parameters<typeof idEditKinds>[1]): string[] {
+  const edits = fc.sample(fc.tuple(...idEditKinds(id, form)), { seed: 3, numRuns: 200 }).flat();
   return edits.flatMap((edit) => editedId(id, edit) ?? []);
 }
 
