@@ -46,7 +46,7 @@ export async function holds<T>(scene: Scene, property: Property<T>): Promise<voi
   const { counterexample } = failure as Broken;
   const path = result.counterexamplePath ?? '0';
   throw new Broken(
-    `${failure.message} (seed ${seed}, path ${path}: round ${result.numRuns}, made smaller in ${trials} trials)`,
+    `${failure.message} (case seed ${seed}, path ${path}: round ${result.numRuns}, made smaller in ${trials} trials)`,
     counterexample === undefined ? { cause: failure } : { counterexample, cause: failure },
   );
 }
