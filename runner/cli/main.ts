@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /** The command line: options are read here, and every error becomes one line and a status. */
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 
-import { FORMATS, isFormat, type Format, ReportError } from '../../reporters/index.ts';
+import { FORMATS, ReportError } from '../../reporters/index.ts';
 import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
-import { didYouMean, oneOf } from '../../spec/nearest.ts';
-import type { Shard } from '../job.ts';
+import { oneOf } from '../../spec/nearest.ts';
 import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
+import { names, positive, report, shard, wholeNumber } from './options.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
 import { selfTest, type SelfTestOptions } from './self-test/index.ts';
@@ -97,53 +97,6 @@ function program(): Command {
 
 function leave(status: number): void {
   process.exitCode = status;
-}
-
-function names(value: string, before: string[]): string[] {
-  const list = value.split(',').map((name) => name.trim());
-  if (list.includes('')) throw new InvalidArgumentError('write names separated by commas.');
-  return [...before, ...list];
-}
-
-function wholeNumber(least: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < least || !Number.isSafeInteger(number)) {
-      throw new InvalidArgumentError(`write a whole number from ${least} on.`);
-    }
-    return number;
-  };
-}
-
-function positive(value: string): number {
-  const number = Number(value);
-  if (!Number.isFinite(number) || number <= 0 || value.trim() === '') {
-    throw new InvalidArgumentError('write a number above 0.');
-  }
-  return number;
-}
-
-function shard(value: string): Shard {
-  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
-  if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new InvalidArgumentError('write I/N, like 1/3.');
-  }
-  return { index, count };
-}
-
-function report(
-  value: string,
-  before: { format: Format; path: string }[],
-): { format: Format; path: string }[] {
-  const [format = '', ...rest] = value.split('=');
-  const path = rest.join('=');
-  if (!isFormat(format)) {
-    throw new InvalidArgumentError(
-      `unknown format "${format}"${didYouMean(format, FORMATS)}; write FORMAT=PATH with ${oneOf(FORMATS)}.`,
-    );
-  }
-  if (path === '') throw new InvalidArgumentError(`write ${format}=PATH.`);
-  return [...before, { format, path }];
 }
 
 /** One line on standard error, and the status that says whose fault it is. */

@@ -1,17 +1,12 @@
 /** `run`: the suites against a target, or against the embedded servers of every built-in contract. */
-import { readFile } from 'node:fs/promises';
-
 import pc from 'picocolors';
-import { parse as parseYaml } from 'yaml';
 
-import { SERVERS } from '../../fixtures/servers/index.ts';
 import { type Format, reportPath, writeReport } from '../../reporters/index.ts';
 import { renderGithub } from '../../reporters/github.ts';
 import { createProgress } from '../../reporters/progress.ts';
 import { renderSummary } from '../../reporters/terminal.ts';
 import { InputError, UnreachableError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
-import { didYouMean } from '../../spec/nearest.ts';
 import { LAWS } from '../../suites/index.ts';
 import { compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
@@ -19,10 +14,13 @@ import { accountsOf, type Job, selectRules, type Selection, type Shard } from '.
 import { rolesOf } from '../perform.ts';
 import type { Mode, RunResult } from '../result.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
-import { readTarget, type Target, targetFromData } from '../target.ts';
-import { builtIn, contractFolder } from './contracts.ts';
+import { builtIn } from './contracts.ts';
+import { endings } from './endings.ts';
+import { configured, embedded, type Errand } from './errand.ts';
 import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
+import { readExpected } from './expected-failures.ts';
+import { shellWord } from './shell-word.ts';
 import { TOOL } from './tool.ts';
 import { type Gathered, makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
 
@@ -47,17 +45,6 @@ export interface RunOptions {
   verbose: boolean;
 }
 
-/** Where one contract's run goes. */
-interface Errand {
-  folder: string;
-  target: Target;
-  /** Begins the replay command. */
-  command: string;
-  /** Whether the server ends with the run: then nothing needs to be remembered. */
-  embedded: boolean;
-  close(): Promise<void>;
-}
-
 /** The exit status. Throws the family's errors for what could not start. */
 export async function run(contract: string | undefined, options: RunOptions): Promise<number> {
   if (options.target === undefined && options.baseUrl !== undefined) {
@@ -77,31 +64,6 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
     if (statuses.includes(EXIT.interrupted)) break;
   }
   return heaviest(statuses);
-}
-
-async function configured(contract: string | undefined, path: string): Promise<Errand> {
-  const target = await readTarget(path, process.env);
-  const name = contract ?? target.contract;
-  if (name === undefined)
-    throw new InputError(`${path}: contract is missing; name one here or on the command line`);
-  const folder = contractFolder(name);
-  const command = `webhook-conformance run ${shellWord(name)} --target ${shellWord(path)}`;
-  return { folder, target, command, embedded: false, close: () => Promise.resolve() };
-}
-
-async function embedded(name: string): Promise<Errand> {
-  const folder = contractFolder(name);
-  const reference = SERVERS.get(name);
-  if (!reference) throw new InputError(`contract ${name} has no embedded server: give --target FILE`);
-  const server = await reference.start();
-  const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the embedded server');
-  return {
-    folder,
-    target,
-    command: `webhook-conformance run ${name}`,
-    embedded: true,
-    close: async () => server.close(),
-  };
 }
 
 async function runOne(errand: Errand, options: RunOptions, several: boolean): Promise<number> {
@@ -199,36 +161,6 @@ function show(result: RunResult, verbose: boolean): void {
   if (process.env['GITHUB_ACTIONS'] === 'true') process.stdout.write(renderGithub(result));
 }
 
-/** What ends a run early: a signal, or the time limit. */
-function endings(limitSeconds: number | undefined): {
-  arm: (end: (reason: string) => void) => void;
-  disarm: () => void;
-  interrupted: () => boolean;
-} {
-  let end: (reason: string) => void = () => undefined;
-  let signals = 0;
-  const onSignal = (): void => {
-    signals += 1;
-    if (signals > 1) process.exit(EXIT.interrupted);
-    end('the run was interrupted');
-  };
-  const timer =
-    limitSeconds === undefined
-      ? undefined
-      : setTimeout(() => end(`the time limit of ${limitSeconds} s was reached`), limitSeconds * 1000);
-  return {
-    arm: (stop) => {
-      end = stop;
-      process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
-    },
-    disarm: () => {
-      clearTimeout(timer);
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
-    },
-    interrupted: () => signals > 0,
-  };
-}
-
 async function writeReports(
   result: RunResult,
   options: RunOptions,
@@ -253,33 +185,4 @@ function overridesOf(options: RunOptions): Overrides {
     ...(rate === undefined ? {} : { rate }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
   };
-}
-
-/** A YAML list of rule ids. Throws InputError for one that does not exist. */
-async function readExpected(path: string | undefined, known: readonly string[]): Promise<Set<string>> {
-  if (path === undefined) return new Set();
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new InputError(`${path}: cannot be read`, { cause });
-  });
-  let list: unknown;
-  try {
-    list = parseYaml(text);
-  } catch (cause) {
-    throw new InputError(
-      `${path}: it is no YAML: ${cause instanceof Error ? cause.message.split('\n', 1)[0] : ''}`,
-      { cause },
-    );
-  }
-  if (!Array.isArray(list) || !list.every((id): id is string => typeof id === 'string')) {
-    throw new InputError(`${path}: it must be a list of rule ids`);
-  }
-  const wrong = list.find((id) => !known.includes(id));
-  if (wrong !== undefined)
-    throw new InputError(`${path}: unknown rule "${wrong}"${didYouMean(wrong, known)}`);
-  return new Set(list);
-}
-
-/** A text as one word of a shell, quoted where it must be. */
-function shellWord(text: string): string {
-  return /^[\w./:@=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,0 +1,53 @@
+/** How the values of options are read; what is wrong is said in one line. */
+import { InvalidArgumentError } from 'commander';
+
+import { FORMATS, isFormat, type Format } from '../../reporters/index.ts';
+import { didYouMean, oneOf } from '../../spec/nearest.ts';
+import type { Shard } from '../job.ts';
+
+export function names(value: string, before: string[]): string[] {
+  const list = value.split(',').map((name) => name.trim());
+  if (list.includes('')) throw new InvalidArgumentError('write names separated by commas.');
+  return [...before, ...list];
+}
+
+export function wholeNumber(least: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || !Number.isSafeInteger(number)) {
+      throw new InvalidArgumentError(`write a whole number from ${least} on.`);
+    }
+    return number;
+  };
+}
+
+export function positive(value: string): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number <= 0 || value.trim() === '') {
+    throw new InvalidArgumentError('write a number above 0.');
+  }
+  return number;
+}
+
+export function shard(value: string): Shard {
+  const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
+  if (index === undefined || count === undefined || index < 1 || index > count) {
+    throw new InvalidArgumentError('write I/N, like 1/3.');
+  }
+  return { index, count };
+}
+
+export function report(
+  value: string,
+  before: { format: Format; path: string }[],
+): { format: Format; path: string }[] {
+  const [format = '', ...rest] = value.split('=');
+  const path = rest.join('=');
+  if (!isFormat(format)) {
+    throw new InvalidArgumentError(
+      `unknown format "${format}"${didYouMean(format, FORMATS)}; write FORMAT=PATH with ${oneOf(FORMATS)}.`,
+    );
+  }
+  if (path === '') throw new InvalidArgumentError(`write ${format}=PATH.`);
+  return [...before, { format, path }];
+}
