@@ -2,9 +2,9 @@ import { EXIT } from './exit.ts';
 
 export interface Endings {
   /** From now on signals are ours; `end` is told why. */
-  arm(end: (reason: string) => void): void;
-  disarm(): void;
-  interrupted(): boolean;
+  arm: (end: (reason: string) => void) => void;
+  disarm: () => void;
+  interrupted: () => boolean;
 }
 
 /** What ends a run early: a signal, or the time limit. */
