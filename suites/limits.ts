@@ -5,6 +5,7 @@ import type { Item } from '../runner/item.ts';
 import { type Law, law, type Setting } from '../runner/law.ts';
 import type { Registry } from '../runner/registry.ts';
 import type { Scene } from '../runner/scene.ts';
+import { unknownId } from './strangers.ts';
 
 const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
 
@@ -54,6 +55,8 @@ export const laws: readonly Law[] = [
       // A delete that is refused frees nothing.
       await registry.send(registry.draft('delete', { id: freed.id }));
       await refuseOneMore(scene, 'after a second delete of one item');
+      await registry.send(registry.draft('delete', { id: await unknownId(scene, freed.id) }));
+      await refuseOneMore(scene, 'after a delete of what never was');
     },
   ),
 

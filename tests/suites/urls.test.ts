@@ -14,7 +14,7 @@ const CATCHES: Catch[] = [
   ['konpro', 'one-slash-accepted', 'urls/refused/update/not-https', 'KON-UPDATE-05'],
   ['konpro', 'https-prefix-is-enough', 'urls/refused/create/no-host', 'KON-ADD-03'],
   ['konpro', 'any-text-accepted-on-update', 'urls/refused/update/not-a-url', 'KON-UPDATE-04'],
-  ['konpro', 'line-breaks-accepted', 'urls/refused/create/hostile', 'KON-ADD-03'],
+  ['konpro', 'line-breaks-accepted', 'urls/refused/create/not-https', 'KON-ADD-03'],
   ['kompliant', 'equals-in-value-drops-the-rest', 'urls/kept/create/lawful', 'KOM-CREATE-01'],
   ['kompliant', 'update-to-query-refused', 'urls/kept/update/lawful', 'KOM-UPDATE-01'],
   ['kompliant', 'update-stores-lower-case', 'urls/kept/update/case', 'KOM-GUIDE-08'],

@@ -412,7 +412,9 @@ const authentication: Record<string, Probe> = {
   'key-in-any-case': withKey(lower(vector.apiKey)),
   'signature-in-any-case': withSignature(lower(vector.signature)),
   'signature-cut-short-accepted': withSignature(vector.signature.slice(0, -4)),
-  'signature-with-more-behind-accepted': withSignature(`${vector.signature}AAAA`),
+  'signature-with-more-behind-accepted': withSignature(
+    Buffer.concat([Buffer.from(vector.signature, 'base64'), Buffer.alloc(3)]).toString('base64'),
+  ),
   'signature-in-hex-accepted': withSignature(Buffer.from(vector.signature, 'base64').toString('hex')),
   'signature-keyed-with-text-accepted': signed({ authorization: sign(vector.apiKey, vector.secretKey) }),
   'token-taken-for-signature': withSignature(vector.authToken),
