@@ -9,7 +9,7 @@ export interface ShrinkOptions {
   readonly check?: CheckOptions;
 }
 
-/** The fewest operations that still show a violation. */
+/** The fewest answers that still show a violation. */
 export interface Shrunk<Call = unknown, Answer = unknown> {
   /** The operations whose answers can't be true together. */
   readonly shown: History<Call, Answer>;
@@ -33,11 +33,12 @@ export interface Shrunk<Call = unknown, Answer = unknown> {
  *  - What follows a moment goes, and what was under way at it becomes open-ended. An order of the whole,
  *    cut behind the last operation answered by then, is an order of what remains.
  *  - An operation that changes nothing goes. The others in the same order go through the same states.
- *  - Any other operation keeps its call and its interval and gets a blank for an answer: it may have done
- *    whatever some answer allows. It leaves `shown` for `possible`.
+ *  - An operation keeps its call and its interval and gets a blank for an answer: it may have done whatever
+ *    some answer allows. It leaves `shown` for `possible`. One that changed nothing is blanked only where it
+ *    can't go: that a create was over can be what is wrong, whatever it was answered.
  *
- * Each answer given back makes a history harder to explain, never easier; so one pass of single removals
- * at the end leaves nothing that could still go.
+ * Each answer given back makes a history harder to explain, never easier; so one pass at the end that tries
+ * both with every single operation leaves nothing that could still go.
  */
 export function shrink<State, Call, Answer>(
   history: History<Call, Answer>,
@@ -72,20 +73,33 @@ export function shrink<State, Call, Answer>(
   const ends = guilty.map(endOf).filter(Number.isFinite);
   const moment = earliest(ends, (each) => violates(upTo(each)));
   const base = upTo(moment);
-  const weaken = (shown: ReadonlySet<Operation<Call, Answer>>): History<Call, Answer> =>
+  /** What is left of `base` where `shown` keep their answers and `blanked` are over, however they ended. */
+  const weaken = (
+    shown: ReadonlySet<Operation<Call, Answer>>,
+    blanked: ReadonlySet<Operation<Call, Answer>>,
+  ): History<Call, Answer> =>
     base
-      .filter((each) => shown.has(each) || !inert(each))
+      .filter((each) => shown.has(each) || blanked.has(each) || !inert(each))
       .map((each) => (shown.has(each) ? each : blank(each)));
+  const shows = (
+    kept: History<Call, Answer>,
+    blanked: ReadonlySet<Operation<Call, Answer>> = new Set(),
+  ): boolean => violates(weaken(new Set(kept), blanked));
+  const isLate = (): boolean => remaining() === 0;
 
-  const shown = fewest(
-    base.filter((each) => each.answer !== undefined && each.completedAt !== undefined),
-    (kept) => violates(weaken(new Set(kept))),
-    () => remaining() === 0,
-  );
+  const answered = base.filter((each) => each.answer !== undefined && each.completedAt !== undefined);
+  let shown = fewest(answered, (some) => shows(some), isLate);
+  const blanked = new Set<Operation<Call, Answer>>();
+  for (const one of shown.filter(inert)) {
+    const rest = shown.filter((each) => each !== one);
+    if (isLate() || !shows(rest, new Set([...blanked, one]))) continue;
+    blanked.add(one);
+    shown = rest;
+  }
   const kept = new Set(shown);
   return {
     shown: shown.toSorted(byInvocation),
-    possible: weaken(kept).filter((each) => !kept.has(each)),
+    possible: weaken(kept, blanked).filter((each) => !kept.has(each)),
     minimal: remaining() > 0,
     explanation,
   };

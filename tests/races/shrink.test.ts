@@ -41,14 +41,27 @@ test(`what is shrunk is a violation still, with the rest possible, and nothing m
       expect(possible.every((each) => isPartOf(each, history) && isBlank(each))).toBe(true);
       expect(hasOrder([...shown, ...possible], random)).toBe(false);
       for (const one of shown) {
-        const fewer = shown.map((each) => (each === one ? blanked(each) : each));
-        expect(hasOrder([...fewer, ...possible], random)).toBe(true);
+        const rest = [...shown.filter((each) => each !== one), ...possible];
+        expect(hasOrder([...rest, blanked(one)], random)).toBe(true);
+        if (random.changesNothing?.(one.call, one.answer)) expect(hasOrder(rest, random)).toBe(true);
       }
     }),
-    { numRuns: 3_000, seed },
+    { numRuns: 1_500, seed },
   );
-  expect(violations).toBeGreaterThanOrEqual(1_000);
+  expect(violations).toBeGreaterThanOrEqual(500);
 }, 120_000);
+
+test('a refusal whose words are not what is wrong gives them up, though it cannot go', () => {
+  const one = webhookModel({ limit: 1, sameUrl: 'accept', update: 'partial' });
+  const lost = { ...hook('c', 0, 0, { kind: 'create', url: 'v' }, ok('id7')), completedAt: undefined };
+  const open = { ...lost, answer: undefined };
+  const refused = hook('a', 1, 1, { kind: 'create', url: 'u' }, { outcome: 'limit' });
+  const made = hook('b', 2, 2, { kind: 'create', url: 'u' }, ok('id9'));
+  const shrunk = shrink([open, refused, made], one);
+  // Whatever became of the first, the account was full from then on.
+  expect(shrunk?.shown).toEqual([made]);
+  expect(shrunk?.possible).toEqual([open, blanked(refused)]);
+});
 
 describe('a create that the rest depends on', () => {
   const created = hook('a', 0, 1, { kind: 'create', url: 'u' }, ok('id1'));
