@@ -47,7 +47,7 @@ function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proo
     return parts.map((given) => ({
       needs: typeof law.needs === 'function' ? law.needs({ ...setting, with: given }) : law.needs,
       effect: typeof law.effect === 'function' ? law.effect({ ...setting, with: given }) : law.effect,
-      name: [law.name, name, ...Object.values(given).map(slug)].join('/'),
+      name: [law.name, name, ...partsOf(proof, given)].join('/'),
       law,
       suite: law.name.split('/', 1)[0] ?? law.name,
       role,
@@ -61,9 +61,25 @@ function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proo
 function distinct(cases: Case[]): Case[] {
   const count = new Map<string, number>();
   for (const { name } of cases) count.set(name, (count.get(name) ?? 0) + 1);
-  return cases.map((one) =>
+  const named = cases.map((one) =>
     (count.get(one.name) ?? 0) > 1 ? { ...one, name: `${one.name}/as-${one.expect}` } : one,
   );
+  const twice = named.find(({ name }, index) => named.findIndex((other) => other.name === name) < index);
+  if (twice) {
+    throw new InputError(
+      `two cases of ${twice.rules.join(', ')} would be called ${twice.name}: give one of them a "name" beside its "with"`,
+    );
+  }
+  return named;
+}
+
+/** The rest of a case's name: the values of its `with`, or the name given to them beside the field. */
+function partsOf({ name, with: written }: Proof, given: Readonly<Record<string, unknown>>): string[] {
+  const values = Object.entries(given).filter(
+    ([key]) => name === undefined || key === 'field' || !(key in written),
+  );
+  const parts = values.map(([, value]) => slug(value));
+  return name === undefined ? parts : [...parts, name];
 }
 
 /** A value of `with` as part of a path. */
@@ -74,6 +90,6 @@ function slug(value: unknown): string {
       .replace(/^[a-z]+:\//, '')
       .replace(/[^\w.-]+/g, '.')
       .replace(/^\.+|\.+$/g, '')
-      .slice(0, 96) || 'empty'
+      .slice(0, 60) || 'empty'
   );
 }

@@ -92,6 +92,8 @@ export interface Proof {
   law: string;
   on: readonly RoleName[];
   expect?: string;
+  /** Stands in the case's name for the values of `with`, where these would make a long one. */
+  name?: string;
   with: Readonly<Record<string, unknown>>;
   /** `file:line`, for errors. */
   at: string;

@@ -204,6 +204,7 @@ class Loader {
       law: raw.law,
       on: on as RoleName[],
       ...(raw.expect === undefined ? {} : { expect: raw.expect }),
+      ...(raw.name === undefined ? {} : { name: raw.name }),
       with: raw.with ?? {},
       at: this.#source.locate(pointer),
     };

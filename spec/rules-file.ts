@@ -43,6 +43,7 @@ export interface RawProof {
   law: string;
   on?: string[];
   expect?: string;
+  name?: string;
   with?: Record<string, unknown>;
 }
 

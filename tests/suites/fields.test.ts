@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { caught, type Catch } from './caught.ts';
 import { troubles, tryCases } from './try.ts';
 
-const SPOILED =
-  'fields/value/update/webhookDescription/several.nlines.r.nended.in.ttwo.ways.beyond.the.base.plane.and.e.with.its.accent.apart.e.2026012';
+const SPOILED = 'fields/value/update/webhookDescription/unusual-texts';
 
 const CATCHES: Catch[] = [
   ['konpro', 'missing-id-updates-the-newest', 'fields/absent/update/endpoint_id', 'KON-UPDATE-03'],
