@@ -6,6 +6,7 @@ import { type Law, law, type Setting } from '../runner/law.ts';
 import type { Registry } from '../runner/registry.ts';
 import type { Scene } from '../runner/scene.ts';
 import { unknownId } from './strangers.ts';
+import { draftWith } from './url-trials.ts';
 
 const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
 
@@ -85,7 +86,7 @@ export const laws: readonly Law[] = [
       await full.stand(registry, 1);
       const taken = full.items[0]?.url ?? registry.values.url();
       for (const url of [taken, taken, taken]) {
-        const answer = await registry.send(registry.draft('create', { fields: { url } }));
+        const answer = await registry.send(draftWith(registry, url));
         const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
         // That it was accepted is the finding of the rules on duplicates.
         if (wrong) await registry.remove(wrong);
@@ -185,7 +186,7 @@ async function createOne(scene: Scene, when: string): Promise<void> {
 async function refuseOneMore(scene: Scene, when: string): Promise<void> {
   const { registry } = scene;
   const url = registry.values.url();
-  const answer = await registry.send(registry.draft('create', { fields: { url } }));
+  const answer = await registry.send(draftWith(registry, url));
   const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
   // An account over its limit would put every later case of the full account in doubt.
   if (wrong) await registry.remove(wrong);
