@@ -25,8 +25,10 @@ export function findingsOf(result: RunResult, status: Status): Finding[] {
     const cases = rule.cases.filter((each) => each.status === status);
     // A rule may be at fault without a case of that status: one expected to fail, say, that passes.
     if (cases.length === 0) add(found, rule, status, rule.reason ?? rule.title);
+    // Why it counts although it was expected is said by the rule alone.
+    const own = rule.expected === undefined ? undefined : rule.reason;
     for (const each of cases) {
-      add(found, rule, status, each.message ?? rule.reason ?? rule.title, each);
+      add(found, rule, status, own ?? each.message ?? rule.reason ?? rule.title, each);
     }
   }
   return [...found.values()];

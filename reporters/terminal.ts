@@ -5,6 +5,7 @@ import { byReason, findingsOf } from './findings.ts';
 import { findingLines } from './terminal/finding.ts';
 import { ruleLines, tableLines } from './terminal/table.ts';
 import type { TerminalOptions, Paint } from './terminal/paint.ts';
+import { toExpect } from './terminal/to-expect.ts';
 import { clip, count, duration, plural, visible, wrap } from './text.ts';
 import { VERDICT } from './words.ts';
 
@@ -24,6 +25,7 @@ export function renderSummary(result: RunResult, options: TerminalOptions): stri
     ...(options.verbose ? ruleLines(result, options, paint) : tableLines(result, paint)),
     ...reasons(result, options, paint),
     ...readings(result, options, paint),
+    ...toExpect(result, paint),
     ...closing(result, options, paint),
   ];
   return `${lines

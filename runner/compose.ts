@@ -1,6 +1,7 @@
 /** Composes the finished result from how the cases ended: rule by rule, the worst case wins. */
 import type { Contract, Rule } from '../spec/contract.ts';
 import type { EndedData } from './ended.ts';
+import { excuse, type ExpectedFailure, today } from './expected-failures.ts';
 import {
   type CaseResult,
   type Cleanup,
@@ -25,7 +26,7 @@ export interface Composition {
   ended: readonly EndedData[];
   /** Why nothing could be judged at all; absent where the run took place. */
   noVerdict?: string;
-  expectedFailures: ReadonlySet<string>;
+  expectedFailures: Iterable<ExpectedFailure>;
   /** A broken `should` fails the run, rather than being observed. */
   strict: boolean;
   startedAt: Date;
@@ -35,7 +36,10 @@ export interface Composition {
 }
 
 export function compose(parts: Composition): RunResult {
-  const rules = [...parts.contract.rules.values()].map((rule) => ruleResult(rule, parts));
+  const rules = excused(
+    [...parts.contract.rules.values()].map((rule) => ruleResult(rule, parts)),
+    parts,
+  );
   const summary = summarise(rules);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -69,18 +73,23 @@ function ruleResult(rule: Rule, parts: Composition): RuleResult {
   if (parts.noVerdict !== undefined)
     return { ...base, status: 'inconclusive', reason: parts.noVerdict, cases: [] };
   const cases = [...ownCases(rule, parts), ...foundElsewhere(rule, parts)];
-  const found = worst(cases.map(({ status }) => status));
-  const status = parts.expectedFailures.has(id) ? asExpected(found) : found;
-  const why = cases.find((one) => one.status === found && one.message !== undefined)?.message;
-  const reason =
-    parts.expectedFailures.has(id) && status === 'failed' ? 'expected to fail, but it holds' : why;
+  const status = worst(cases.map((one) => one.status));
+  const reason = cases.find((one) => one.status === status && one.message !== undefined)?.message;
   return { ...base, status, ...(status === 'passed' || reason === undefined ? {} : { reason }), cases };
 }
 
-/** A known failure is no failure; one that has gone must leave the list. */
-function asExpected(status: Status): Status {
-  if (status === 'failed') return 'expected-failure';
-  return status === 'passed' || status === 'observed' ? 'failed' : status;
+/** Known failures are none; those that have gone, and those that were known for too long, are. */
+function excused(rules: readonly RuleResult[], { expectedFailures, startedAt }: Composition): RuleResult[] {
+  const entries = [...expectedFailures];
+  const found = new Map(rules.map(({ id, status }) => [id, status]));
+  return rules.map((rule) => {
+    const own = entries.filter(({ names }) => names.has(rule.id));
+    const [entry] = own;
+    if (!entry) return rule;
+    const { reason: why, ...rest } = rule;
+    const { status, reason } = excuse(own, found, rule.id, why, today(startedAt));
+    return { ...rest, status, ...(reason === undefined ? {} : { reason }), expected: entry.rule };
+  });
 }
 
 /** What a failure weighs under a rule's level. */

@@ -45,6 +45,8 @@ export interface RuleResult {
   status: Status;
   /** Why it was not run, or what was observed. */
   reason?: string;
+  /** The entry of the list of expected failures that names it. */
+  expected?: string;
   cases: CaseResult[];
 }
 

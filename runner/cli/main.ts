@@ -41,7 +41,7 @@ function program(): Command {
     .option('--rate <n>', 'requests a second at most', positive)
     .option('--timeout <seconds>', 'for one request', positive)
     .option('--time-limit <seconds>', 'for the whole run', positive)
-    .option('--expected-failures <file>', 'YAML list of rule ids known to fail')
+    .option('--expected-failures <file>', 'YAML list of rules known to fail')
     .option('--strict', 'a broken "should" fails the run', false)
     .option('--state <dir>', 'where the ledger lies')
     .option('--shard <i/n>', 'the i-th of n parts', shard)
