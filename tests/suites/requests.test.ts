@@ -56,15 +56,10 @@ const FAULTS: readonly Catch[] = [
   [
     'kompliant',
     'named-version-answered-by-older-one',
-    'protocol/header/update/X-API-Version/2025-03-24/meta.version.2025-03-24',
+    'protocol/header/update/version-asked-for',
     'KOM-VER-01',
   ],
-  [
-    'energycap',
-    'content-type-with-a-charset-refused',
-    'protocol/header/update/Content-Type/application.json.charset.utf-8',
-    'ECA-EDIT-05',
-  ],
+  ['energycap', 'content-type-with-a-charset-refused', 'protocol/header/update/charset', 'ECA-EDIT-05'],
   [
     'energycap',
     'authorization-decides',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { caught, type Catch } from './caught.ts';
 import { troubles, tryCases } from './try.ts';
 
-const NAME_OF_TYPE = 'replace/mapped/update/webhookEventTypeId/eventType.webhookEventTypeName';
+const NAME_OF_TYPE = 'replace/mapped/update/webhookEventTypeId/name-of-the-type';
 
 const CATCHES: Catch[] = [
   ['konpro', 'url-alone-resets-events', 'partial/one-field/update/url', 'KON-UPDATE-18'],
