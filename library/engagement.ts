@@ -1,5 +1,6 @@
 /** One run in the caller's own process, from the look at the target to the composed result. */
 import { InputError } from '../spec/errors.ts';
+import type { Contract } from '../spec/contract.ts';
 import { loadContract } from '../spec/load.ts';
 import { type Case, compileCases } from '../runner/cases.ts';
 import { contractFolder } from '../runner/cli/contracts.ts';
@@ -21,9 +22,18 @@ import { targetFromData } from '../runner/target.ts';
 import { LAWS } from '../suites/index.ts';
 import { type Options, overridesOf, type TargetData } from './options.ts';
 
+const contracts = new Map<string, Promise<Contract>>();
+
+/** Compiling a contract takes a second or two: once a process will do. Throws InputError. */
+async function contractAt(folder: string): Promise<Contract> {
+  const known = contracts.get(folder) ?? loadContract(folder, rolesOf(LAWS));
+  contracts.set(folder, known);
+  return known;
+}
+
 /** The cases that options select. Throws InputError for a contract, suite, rule or case that does not exist. */
 export async function casesOf(contract: string, options: Options): Promise<Case[]> {
-  const loaded = await loadContract(contractFolder(contract), rolesOf(LAWS));
+  const loaded = await contractAt(contractFolder(contract));
   const cases = compileCases(loaded, LAWS);
   selectRules(loaded, cases, selectionOf(options));
   return selectCases(cases, selectionOf(options));
@@ -68,7 +78,7 @@ export class Engagement {
     const errand = await errandOf(options);
     let estate: Estate | undefined;
     try {
-      const contract = await loadContract(errand.folder, rolesOf(LAWS));
+      const contract = await contractAt(errand.folder);
       const settings = settingsFor(contract, errand.target, overridesOf(options));
       const selection = selectionOf(options);
       const selected = selectRules(contract, compileCases(contract, LAWS), selection);
