@@ -14,7 +14,11 @@ export interface RunResult {
   schemaVersion: typeof SCHEMA_VERSION;
   tool: { name: string; version: string };
   contract: string;
-  target: { baseUrl: string };
+  target: { baseUrl: string; /** Of the system under test, where it was told. */ version?: string };
+  /** Which part of a run it is, where the run was split. */
+  shard?: Part;
+  /** The parts that it was joined from. */
+  parts?: JoinedPart[];
   /** ISO 8601. */
   startedAt: string;
   durationMs: number;
@@ -26,6 +30,63 @@ export interface RunResult {
   readings: Reading[];
   requests: RequestCounts;
   cleanup: Cleanup;
+  /** What changed since earlier runs of the same target, where they are remembered. */
+  changes?: Changes;
+}
+
+/** One part of a run that was split by cases. */
+export interface Part {
+  /** From 1 on. */
+  index: number;
+  count: number;
+  /** The names of its own cases. */
+  cases: string[];
+  /** The names of the cases of all parts. */
+  all: string[];
+}
+
+/** One part after it was joined with the others. */
+export interface JoinedPart {
+  index: number;
+  seed: number;
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs: number;
+}
+
+/** What changed between a run and those before it of the same target. */
+export interface Changes {
+  /** Earlier runs that were looked at. */
+  runs: number;
+  /** When the last of them began, ISO 8601; absent: there is none. */
+  since?: string;
+  sinceVersion?: string;
+  broken: RuleChange[];
+  fixed: RuleChange[];
+  flaky: FlakyRule[];
+  readings: ReadingChange[];
+}
+
+export interface RuleChange {
+  rule: string;
+  title: string;
+  /** When the last run began that saw it the other way, ISO 8601. */
+  since: string;
+}
+
+/** A rule that holds at one time and not at another, while the target's version is the same. */
+export interface FlakyRule {
+  rule: string;
+  title: string;
+  /** From the oldest run to this one. */
+  verdicts: ('held' | 'broken')[];
+}
+
+export interface ReadingChange {
+  gap: string;
+  question: string;
+  before: string;
+  now: string;
 }
 
 export interface Summary {

@@ -18,6 +18,8 @@ export interface Target {
   accounts: readonly TargetAccount[];
   sink: string;
   hostProbes: boolean;
+  /** Which version of the system it is: tells what changed from what is flaky. */
+  version?: string;
   /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
   ca?: string;
 }
@@ -30,7 +32,7 @@ export interface TargetAccount {
 
 export const DEFAULT_SINK = 'https://hooks.example.com';
 
-const KEYS = ['contract', 'baseUrl', 'auth', 'accounts', 'sink', 'hostProbes', 'tls'];
+const KEYS = ['contract', 'baseUrl', 'auth', 'accounts', 'sink', 'hostProbes', 'tls', 'version'];
 const TLS_KEYS = ['ca'];
 const ACCOUNT_KEYS = ['id', 'auth', 'fixtures'];
 const FIXTURE_KEYS = [
@@ -112,8 +114,18 @@ class Reader {
       accounts: this.#accounts(data['accounts']),
       sink,
       hostProbes,
+      ...this.#version(data['version']),
       ...this.#trust(data['tls']),
     };
+  }
+
+  /** YAML reads `1.10` as a number, and would lose its last digit: only text will do. */
+  #version(raw: unknown): Pick<Target, 'version'> {
+    if (raw === undefined || raw === null) return {};
+    if (typeof raw !== 'string' || raw === '' || /\p{Cc}/u.test(raw)) {
+      this.#fail('/version', `${show(raw)} is no version; write a text in quotes, like "1.10"`);
+    }
+    return { version: raw };
   }
 
   /** `tls: { ca: FILE }`, beside the target file. */
