@@ -8,7 +8,8 @@ import { oneOf } from '../../spec/nearest.ts';
 import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
-import { names, positive, report, shard, wholeNumber } from './options.ts';
+import { names, positive, report, shard, text, wholeNumber } from './options.ts';
+import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
 import { selfTest, type SelfTestOptions } from './self-test/index.ts';
@@ -46,6 +47,8 @@ function program(): Command {
     .option('--state <dir>', 'where the ledger lies')
     .option('--shard <i/n>', 'the i-th of n parts', shard)
     .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
+    .option('--history <place>', 'remember the run in an SQLite file or postgres://… and say what changed')
+    .option('--target-version <text>', 'which version of the target it is', text)
     .option('--verbose', 'show every rule', false)
     .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
 
@@ -83,6 +86,18 @@ function program(): Command {
     .description('one rule: what it demands, where the vendor says so, how it is checked')
     .argument('<rule>', 'the id of a rule')
     .action(async (rule: string) => explain(rule));
+
+  command
+    .command('replay')
+    .description('send the failed cases of a JSON report again, as they were')
+    .argument('<report>', 'a report written with --report json=PATH')
+    .argument('[cases...]', 'only these cases')
+    .option('--target <file>', 'the target file of that run')
+    .option('--base-url <url>', 'overrides baseUrl of the target file')
+    .option('--state <dir>', 'where the ledger lies')
+    .action(async (path: string, cases: string[], options: ReplayOptions) =>
+      leave(await replay(path, cases, options)),
+    );
 
   command
     .command('cleanup')

@@ -29,6 +29,12 @@ export function positive(value: string): number {
   return number;
 }
 
+/** A line that is not empty. */
+export function text(value: string): string {
+  if (value.trim() === '' || /\p{Cc}/u.test(value)) throw new InvalidArgumentError('write a line of text.');
+  return value;
+}
+
 export function shard(value: string): Shard {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
   if (index === undefined || count === undefined || index < 1 || index > count) {

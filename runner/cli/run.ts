@@ -12,14 +12,17 @@ import { compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
 import { accountsOf, type Job, selectRules, type Selection, type Shard } from '../job.ts';
 import { rolesOf } from '../perform.ts';
+import { checkHistory } from '../history/remember.ts';
 import type { Mode, RunResult } from '../result.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
+import type { Target } from '../target.ts';
 import { builtIn } from './contracts.ts';
 import { endings } from './endings.ts';
 import { configured, embedded, type Errand } from './errand.ts';
 import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
+import { remembered } from './remembered.ts';
 import { shellWord } from './shell-word.ts';
 import { TOOL } from './tool.ts';
 import { type Gathered, makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
@@ -42,6 +45,9 @@ export interface RunOptions {
   state?: string;
   shard?: Shard;
   report: { format: Format; path: string }[];
+  /** An SQLite file or a PostgreSQL URL. */
+  history?: string;
+  targetVersion?: string;
   verbose: boolean;
 }
 
@@ -49,6 +55,11 @@ export interface RunOptions {
 export async function run(contract: string | undefined, options: RunOptions): Promise<number> {
   if (options.target === undefined && options.baseUrl !== undefined) {
     throw new InputError('--base-url overrides baseUrl of a target file: give --target FILE too');
+  }
+  if (options.history !== undefined) {
+    if (options.shard)
+      throw new InputError('--history with --shard: a part is no run; give --history to merge');
+    await checkHistory(options.history);
   }
   const names =
     options.target === undefined ? (contract === undefined ? builtIn() : [contract]) : [undefined];
@@ -112,7 +123,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ending.arm,
     ).catch(notReached);
     progress.end();
-    const result = compose({
+    const composed = compose({
       tool: job.tool,
       contract,
       settings,
@@ -126,6 +137,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ...finale,
       cleanup: { ...finale.cleanup, left: [...(estate?.left ?? []), ...finale.cleanup.left] },
     });
+    const result = await remembered(versioned(composed, options, target), options.history);
     if (noVerdict === undefined) show(result, options.verbose);
     else process.stderr.write(`webhook-conformance: ${noVerdict}\n`);
     await writeReports(result, options, several, exchanges);
@@ -136,6 +148,12 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     await removeSpool(spool);
     await estate?.close();
   }
+}
+
+/** With the version of the target, where somebody told it. */
+function versioned(result: RunResult, { targetVersion }: RunOptions, target: Target): RunResult {
+  const version = targetVersion ?? target.version;
+  return version === undefined ? result : { ...result, target: { ...result.target, version } };
 }
 
 /** Runs something the first time only. */

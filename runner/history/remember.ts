@@ -13,9 +13,9 @@ export async function checkHistory(place: string): Promise<void> {
 export async function remember(place: string, result: RunResult): Promise<RunResult> {
   const store = await HistoryStore.open(place);
   try {
-    const key = { contract: result.contract, baseUrl: result.target.baseUrl };
-    const changes = compare(result, await store.last(key, WINDOW));
-    await store.add(pastRun(result));
+    const run = pastRun(result);
+    const changes = compare(result, await store.last(run, WINDOW));
+    await store.add(run);
     return { ...result, changes };
   } finally {
     await store.close();

@@ -14,6 +14,13 @@ export interface TargetKey {
   baseUrl: string;
 }
 
+/** On this machine the port is an accident: CI starts a server on whichever is free. */
+export function targetKey(contract: string, baseUrl: string): TargetKey {
+  const url = new URL(baseUrl);
+  if (/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) url.port = '';
+  return { contract, baseUrl: url.href.replace(/\/+$/, '') };
+}
+
 /** One run as it is remembered. */
 export interface PastRun extends TargetKey {
   version?: string;
@@ -41,8 +48,7 @@ export interface PastRule {
 export function pastRun(result: RunResult): PastRun {
   const { target, requests } = result;
   return {
-    contract: result.contract,
-    baseUrl: target.baseUrl,
+    ...targetKey(result.contract, target.baseUrl),
     ...(target.version === undefined ? {} : { version: target.version }),
     startedAt: result.startedAt,
     durationMs: result.durationMs,
