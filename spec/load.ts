@@ -1,9 +1,9 @@
 /** Loads a contract: the folder's rules.yaml and OpenAPI document, checked against each other and compiled. */
 import { join } from 'node:path';
 
+import { type Complain, refuse } from './complain.ts';
 import type { Contract, Field, ItemView, Proof, Role, RoleName, Rule } from './contract.ts';
 import { ROLES } from './contract.ts';
-import { InputError } from './errors.ts';
 import { didYouMean, oneOf } from './nearest.ts';
 import { loadOperations } from './openapi.ts';
 import type { Operation } from './operation.ts';
@@ -20,10 +20,35 @@ export async function loadContract(
   folder: string,
   laws: ReadonlyMap<string, readonly RoleName[]>,
 ): Promise<Contract> {
-  const { source, raw } = await readRules(join(folder, 'rules.yaml'));
+  return (await openContract(folder, laws)).contract;
+}
+
+/** A contract with the files that it was made of. */
+export interface OpenContract {
+  contract: Contract;
+  source: SourceFile;
+  raw: RawRules;
+  operations: ReadonlyMap<string, Operation>;
+}
+
+/** The same, telling everything that is wrong: with a `complain` that returns, the contract holds what could be read. */
+export async function openContract(
+  folder: string,
+  laws: ReadonlyMap<string, readonly RoleName[]>,
+  complain: Complain = refuse,
+): Promise<OpenContract> {
+  const { source, raw } = await readRules(join(folder, 'rules.yaml'), complain);
   const operations = await loadOperations(join(folder, raw.openapi));
-  const loader = new Loader(source, raw, operations, laws);
-  return loader.contract(folder);
+  const contract = new Loader({ source, raw, operations, laws, complain }).contract(folder);
+  return { contract, source, raw, operations };
+}
+
+interface LoaderParts {
+  source: SourceFile;
+  raw: RawRules;
+  operations: ReadonlyMap<string, Operation>;
+  laws: ReadonlyMap<string, readonly RoleName[]>;
+  complain: Complain;
 }
 
 class Loader {
@@ -32,12 +57,10 @@ class Loader {
   readonly #operations: ReadonlyMap<string, Operation>;
   readonly #laws: ReadonlyMap<string, readonly RoleName[]>;
 
-  constructor(
-    source: SourceFile,
-    raw: RawRules,
-    operations: ReadonlyMap<string, Operation>,
-    laws: ReadonlyMap<string, readonly RoleName[]>,
-  ) {
+  readonly #complain: Complain;
+
+  constructor({ source, raw, operations, laws, complain }: LoaderParts) {
+    this.#complain = complain;
     this.#source = source;
     this.#raw = raw;
     this.#operations = operations;
@@ -47,7 +70,7 @@ class Loader {
   contract(folder: string): Contract {
     const raw = this.#raw;
     const roles = this.#roles();
-    const outcomes = compileOutcomes(raw, this.#source, [...roles.keys()]);
+    const outcomes = compileOutcomes(raw, this.#source, [...roles.keys()], this.#complain);
     for (const [name, role] of roles)
       this.#known(role.success, outcomes.names, `/roles/${name}/success`, 'outcome');
     const unauthorised = raw.unauthorised ?? 'unauthorised';
@@ -82,19 +105,20 @@ class Loader {
     const roles = new Map<RoleName, Role>();
     for (const name of ROLES) {
       const raw = this.#raw.roles[name];
-      if (raw) roles.set(name, this.#role(name, raw));
+      const role = raw && this.#role(name, raw);
+      if (role) roles.set(name, role);
     }
     return roles;
   }
 
-  #role(name: RoleName, raw: RawRole): Role {
+  #role(name: RoleName, raw: RawRole): Role | undefined {
     const at = `/roles/${name}`;
     this.#known(raw.operation, this.#operations.keys(), `${at}/operation`, 'operation');
     for (const key of ['works', 'shape'] as const) {
       this.#known(raw[key], Object.keys(this.#raw.rules), `${at}/${key}`, 'rule');
     }
     const operation = this.#operations.get(raw.operation);
-    if (!operation) throw new TypeError(raw.operation);
+    if (!operation) return undefined;
     const place = (text: string | undefined, key: string): Place | undefined =>
       text === undefined ? undefined : this.#place(operation, text, `${at}/${key}`);
     const fields = Object.entries(raw.fields ?? {}).map(([field, text]): [string, Place] => {
@@ -184,25 +208,24 @@ class Loader {
     outcomes: readonly string[],
   ): Proof {
     this.#known(raw.law, this.#laws.keys(), `${pointer}/law`, 'law');
-    const able = (this.#laws.get(raw.law) ?? []).filter((role) => roles.has(role));
+    const lawful = this.#laws.get(raw.law);
+    const able = (lawful ?? []).filter((role) => this.#raw.roles[role] !== undefined);
     const on = raw.on ?? able;
     for (const [index, role] of on.entries()) {
-      if (!(able as string[]).includes(role)) {
-        const where = this.#source.locate(`${pointer}/on/${index}`);
-        throw new InputError(
-          `${where}: ${raw.law} cannot be applied to ${role}; it applies to ${oneOf(able)}`,
-        );
+      if (lawful && !(able as string[]).includes(role)) {
+        const where = this.#source.locate(raw.on ? `${pointer}/on/${index}` : pointer);
+        const right =
+          able.length > 0 ? `it applies to ${oneOf(able)}` : 'it applies to none of this contract';
+        this.#complain(where, `${raw.law} cannot be applied to ${role}; ${right}`);
       }
     }
-    if (on.length === 0) {
-      throw new InputError(
-        `${this.#source.locate(pointer)}: ${raw.law} applies to no operation of this contract`,
-      );
+    if (lawful && on.length === 0) {
+      this.#complain(this.#source.locate(pointer), `${raw.law} applies to no operation of this contract`);
     }
     if (raw.expect !== undefined) this.#known(raw.expect, outcomes, `${pointer}/expect`, 'outcome');
     return {
       law: raw.law,
-      on: on as RoleName[],
+      on: (on as RoleName[]).filter((role) => able.includes(role) && roles.has(role)),
       ...(raw.expect === undefined ? {} : { expect: raw.expect }),
       ...(raw.name === undefined ? {} : { name: raw.name }),
       with: raw.with ?? {},
@@ -214,8 +237,6 @@ class Loader {
   #known(name: string, known: Iterable<string>, pointer: string, what: string): void {
     const names = [...known];
     if (names.includes(name)) return;
-    throw new InputError(
-      `${this.#source.locate(pointer)}: unknown ${what} "${name}"${didYouMean(name, names)}`,
-    );
+    this.#complain(this.#source.locate(pointer), `unknown ${what} "${name}"${didYouMean(name, names)}`);
   }
 }

@@ -1,15 +1,20 @@
 /** Compiles the outcomes of rules.yaml: each by operation, each with its latitude in order. */
+import { type Complain, refuse } from './complain.ts';
 import type { RoleName } from './contract.ts';
-import { InputError } from './errors.ts';
 import { isObject } from './json.ts';
 import { didYouMean } from './nearest.ts';
 import { type Choice, type Expected, type Outcome, OutcomeBook } from './outcomes.ts';
 import type { RawAccept, RawOutcome, RawRules } from './rules-file.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Every outcome for every role of the contract. Throws InputError for a name or a gap that does not exist. */
-export function compileOutcomes(raw: RawRules, source: SourceFile, roles: readonly RoleName[]): OutcomeBook {
-  const compiler = new OutcomeCompiler(raw, source);
+/** Every outcome for every role of the contract. Complains of a name or a gap that does not exist. */
+export function compileOutcomes(
+  raw: RawRules,
+  source: SourceFile,
+  roles: readonly RoleName[],
+  complain: Complain = refuse,
+): OutcomeBook {
+  const compiler = new OutcomeCompiler(raw, source, complain);
   const book = new Map<string, Map<RoleName, Outcome>>();
   for (const name of Object.keys(raw.outcomes)) {
     book.set(name, new Map(roles.map((role) => [role, compiler.outcome(name, role)])));
@@ -20,17 +25,20 @@ export function compileOutcomes(raw: RawRules, source: SourceFile, roles: readon
 class OutcomeCompiler {
   readonly #raw: RawRules;
   readonly #source: SourceFile;
+  readonly #complain: Complain;
 
-  constructor(raw: RawRules, source: SourceFile) {
+  constructor(raw: RawRules, source: SourceFile, complain: Complain) {
     this.#raw = raw;
     this.#source = source;
+    this.#complain = complain;
   }
 
   outcome(name: string, role: RoleName): Outcome {
     const raw = this.#merged(name, role);
     const first = this.#choice(raw, raw.reading ?? name, `/outcomes/${name}`);
+    const place = this.#raw.outcomes[name]?.on?.[role]?.accept ? `/on/${role}` : '';
     const others = (raw.accept ?? []).map((accept, index) =>
-      this.#accept(accept, role, `/outcomes/${name}/accept/${index}`),
+      this.#accept(accept, role, `/outcomes/${name}${place}/accept/${index}`),
     );
     return { name, choices: [first, ...others] };
   }
@@ -44,15 +52,14 @@ class OutcomeCompiler {
   #accept(raw: RawAccept, role: RoleName, pointer: string): Choice {
     if (!Object.hasOwn(this.#raw.gaps ?? {}, raw.gap)) {
       const near = didYouMean(raw.gap, Object.keys(this.#raw.gaps ?? {}));
-      throw new InputError(`${this.#source.locate(`${pointer}/gap`)}: unknown gap "${raw.gap}"${near}`);
+      this.#complain(this.#source.locate(`${pointer}/gap`), `unknown gap "${raw.gap}"${near}`);
     }
     const { gap } = raw;
     if (raw.outcome === undefined) return { ...this.#choice(raw, raw.reading ?? raw.because, pointer), gap };
     if (!Object.hasOwn(this.#raw.outcomes, raw.outcome)) {
       const near = didYouMean(raw.outcome, Object.keys(this.#raw.outcomes));
-      throw new InputError(
-        `${this.#source.locate(`${pointer}/outcome`)}: unknown outcome "${raw.outcome}"${near}`,
-      );
+      this.#complain(this.#source.locate(`${pointer}/outcome`), `unknown outcome "${raw.outcome}"${near}`);
+      return { status: [], body: new Map(), reading: raw.outcome, gap };
     }
     const named = this.#merged(raw.outcome, role);
     const { outcome, ...own } = raw;
@@ -61,13 +68,13 @@ class OutcomeCompiler {
 
   #choice(raw: Pick<RawOutcome, 'status' | 'body'>, reading: string, pointer: string): Choice {
     if (raw.status === undefined) {
-      throw new InputError(`${this.#source.locate(pointer)}: an outcome needs a status`);
+      this.#complain(this.#source.locate(pointer), 'an outcome needs a status');
     }
     const body = Object.entries(raw.body ?? {}).map(([place, expected]): [string, Expected] => [
       place,
       this.#expected(expected, `${pointer}/body`),
     ]);
-    return { status: [raw.status].flat(), body: new Map(body), reading };
+    return { status: [raw.status ?? []].flat(), body: new Map(body), reading };
   }
 
   #expected(raw: unknown, pointer: string): Expected {
@@ -76,13 +83,9 @@ class OutcomeCompiler {
     if (typeof raw['present'] === 'boolean') return { present: raw['present'] };
     try {
       return { matches: new RegExp(String(raw['matches']), raw['ignoringCase'] === true ? 'iu' : 'u') };
-    } catch (cause) {
-      throw new InputError(
-        `${this.#source.locate(pointer)}: ${String(raw['matches'])} is no regular expression`,
-        {
-          cause,
-        },
-      );
+    } catch {
+      this.#complain(this.#source.locate(pointer), `${String(raw['matches'])} is no regular expression`);
+      return { present: true };
     }
   }
 }

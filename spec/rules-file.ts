@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 
+import { type Complain, refuse } from './complain.ts';
 import { InputError } from './errors.ts';
 import { at, show, words } from './json.ts';
 import { didYouMean, oneOf } from './nearest.ts';
@@ -107,8 +108,14 @@ export interface RawRules {
   rules: Record<string, RawRule>;
 }
 
-/** The file and its data; InputError with file, line and the nearest right name where the form is wrong. */
-export async function readRules(path: string): Promise<{ source: SourceFile; raw: RawRules }> {
+/**
+ * The file and its data. Complains of what is wrong with its form, with file, line and the nearest right name; throws
+ * InputError then, since what has another form cannot be read.
+ */
+export async function readRules(
+  path: string,
+  complain: Complain = refuse,
+): Promise<{ source: SourceFile; raw: RawRules }> {
   const source = await SourceFile.read(path);
   const ajv = new Ajv2020({
     allErrors: true,
@@ -122,22 +129,38 @@ export async function readRules(path: string): Promise<{ source: SourceFile; raw
     JSON.parse(readFileSync(packageFile('spec/rules.schema.json'), 'utf8')),
   );
   const { data } = source;
-  if (!validate(data)) throw new InputError(formProblem(source, data, validate.errors ?? []));
+  if (!validate(data)) {
+    for (const error of telling(validate.errors ?? [])) complain(...formProblem(source, data, error));
+    throw new InputError(`${source.path}: not a rules file`);
+  }
   return { source, raw: data };
 }
 
-/** The most telling of ajv's errors, in one line. */
-function formProblem(source: SourceFile, data: unknown, errors: ErrorObject[]): string {
+/** Those of ajv's errors that say what to do, one a place. */
+function telling(errors: readonly ErrorObject[]): ErrorObject[] {
   // An unknown key is nearly always a misspelling, and the cause of the "missing" that comes with it.
-  const error = errors.find(({ keyword }) => keyword === 'additionalProperties') ?? errors[0];
-  if (!error) return `${source.path}: not a rules file`;
-  const where = source.locate(error.instancePath);
+  const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
+  const others = errors.filter(
+    ({ instancePath, keyword }, index) =>
+      !['additionalProperties', 'oneOf', 'propertyNames'].includes(keyword) &&
+      ![...unknown, ...errors.slice(0, index)].some((other) => other.instancePath === instancePath),
+  );
+  const found = [...unknown, ...others];
+  return found.length > 0 ? found : errors.slice(0, 1);
+}
+
+/** Where something is wrong, and what. */
+function formProblem(source: SourceFile, data: unknown, error: ErrorObject): [string, string] {
   const extra: unknown = at(error.params, '/additionalProperty');
   if (typeof extra === 'string') {
     const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
-    return `${source.locate(`${error.instancePath}/${extra}`)}: unknown key "${extra}"${didYouMean(extra, known)}`;
+    const place = `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return [source.locate(place), `unknown key "${extra}"${didYouMean(extra, known)}`];
   }
   const allowed: unknown = at(error.params, '/allowedValues');
   const right = Array.isArray(allowed) ? ` (${oneOf(allowed.map(String))})` : '';
-  return `${where}: ${words(error.instancePath)} ${error.message ?? 'is wrong'}${right}, got ${show(at(data, error.instancePath), 60)}`;
+  return [
+    source.locate(error.instancePath),
+    `${words(error.instancePath)} ${error.message ?? 'is wrong'}${right}, got ${show(at(data, error.instancePath), 60)}`,
+  ];
 }

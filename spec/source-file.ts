@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 
 import { InputError } from './errors.ts';
 import { steps } from './json.ts';
@@ -51,14 +51,23 @@ export class SourceFile {
     return this.#document.toJS({ maxAliasCount: 1000 }) as unknown;
   }
 
-  /** `rules.yaml:12` for the value a pointer leads to, or for its nearest parent that stands in the file. */
+  /** `rules.yaml:12` for what a pointer leads to, its key where it has one, or for its nearest parent that stands in the file. */
   locate(pointer: string): string {
     const path = steps(pointer).map((step) => (/^\d+$/.test(step) ? Number(step) : step));
     for (let length = path.length; length > 0; length -= 1) {
-      const node: unknown = this.#document.getIn(path.slice(0, length), true);
+      const node = this.#key(path.slice(0, length)) ?? this.#document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return `${this.#name}:${this.#lines.linePos(node.range[0]).line}`;
     }
     return this.#name;
+  }
+
+  /** The key under which something stands in a map. */
+  #key(path: readonly (string | number)[]): Node | undefined {
+    const holder: unknown =
+      path.length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, -1), true);
+    if (!isMap(holder)) return undefined;
+    const pair = holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)));
+    return isNode(pair?.key) ? pair.key : undefined;
   }
 
   get #name(): string {
