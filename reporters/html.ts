@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { RunResult, Status } from '../runner/result.ts';
 import type { Entry } from './cases.ts';
 import { findingsOf } from './findings.ts';
+import { changes } from './html/changes.ts';
 import { findingSection } from './html/finding.ts';
 import { Markup, markup, type Value } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
@@ -54,6 +55,7 @@ export function renderHtml(result: RunResult): string {
     markup`${overview(result, hrefs)}
 <main>
 <section><h2 id="matrix-title">Rules by operation</h2>${matrix(result, { family: (name) => `#${familyId(name)}`, finding: hrefOf })}</section>
+${changes(result, ruleHref)}
 ${found.length > 0 && markup`<section id="findings"><h2>Findings</h2>${found.map((finding, index) => findingSection({ finding, id: `finding-${index + 1}`, open: index < OPEN, ruleHref }))}</section>`}
 ${readings(result, ruleHref)}
 ${reasons(result, 'observed', { id: 'observed', title: 'Observed' }, ruleHref)}

@@ -1,5 +1,6 @@
 /** Markdown for a job's summary or a comment: the verdict and the findings, in what one screen and a half holds. */
 import type { RunResult } from '../runner/result.ts';
+import { changeGroups, sinceWords } from './changes.ts';
 import { byReason, findingsOf, type Finding } from './findings.ts';
 import { code, fence, row, text } from './markdown/escape.ts';
 import { findingSection } from './markdown/finding.ts';
@@ -17,6 +18,7 @@ export function renderMarkdown(result: RunResult): string {
   const sections = [
     `## ${VERDICT_SYMBOL[result.verdict]} ${VERDICT[result.verdict]}: ${text(result.contract)}`,
     facts(result),
+    changes(result),
     findings(result),
     table(result),
     reasons(result),
@@ -43,6 +45,25 @@ function facts(result: RunResult): string {
       `${text(result.startedAt)}, ${duration(result.durationMs)}, ` +
       `${plural(requests.total, 'request')} (95 % within ${duration(requests.latencyMs.p95)}).`,
   ].join('\n');
+}
+
+function changes({ changes: found }: RunResult): string {
+  if (!found) return '';
+  const groups = changeGroups(found);
+  const none = groups.length === 0 && found.since !== undefined ? 'none ' : '';
+  const lines = groups.flatMap(({ title, entries }) => {
+    const shown = entries.slice(0, LISTED);
+    const more = entries.length - shown.length;
+    return [
+      ...shown.map((entry) => `- **${title}** ${code(entry.id)}: ${text(cut(entry.text, SENTENCE_LENGTH))}`),
+      ...(more > 0 ? [`- … and ${count(more)} more ${title}`] : []),
+    ];
+  });
+  return [
+    '### Changes',
+    `${none}${text(sinceWords(found))}`,
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+  ].join('\n\n');
 }
 
 function findings(result: RunResult): string {

@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import type { RunResult } from '../runner/result.ts';
 import { byReason, findingsOf } from './findings.ts';
+import { changeLines } from './terminal/changes.ts';
 import { findingLines } from './terminal/finding.ts';
 import { ruleLines, tableLines } from './terminal/table.ts';
 import type { TerminalOptions, Paint } from './terminal/paint.ts';
@@ -26,6 +27,7 @@ export function renderSummary(result: RunResult, options: TerminalOptions): stri
     ...reasons(result, options, paint),
     ...readings(result, options, paint),
     ...toExpect(result, paint),
+    ...changeLines(result, options, paint),
     ...closing(result, options, paint),
   ];
   return `${lines

@@ -22,6 +22,7 @@ export function overview(result: RunResult, hrefs: Readonly<Partial<Record<Statu
   const status = VERDICT_STATUS[verdict];
   const facts: [string, Value][] = [
     ['Target', markup`<code>${result.target.baseUrl}</code>`],
+    ...(result.target.version === undefined ? [] : [['Version', result.target.version] as [string, Value]]),
     ['Contract', result.contract],
     ['Seed', markup`<code>${result.seed}</code>`],
     ['Mode', result.mode],

@@ -5,9 +5,11 @@ import { Command, Option } from 'commander';
 import { FORMATS, ReportError } from '../../reporters/index.ts';
 import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
 import { oneOf } from '../../spec/nearest.ts';
+import { checkContract } from './check-contract.ts';
 import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
+import { history, type HistoryOptions } from './history.ts';
 import { names, positive, report, shard, text, wholeNumber } from './options.ts';
 import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
@@ -40,6 +42,8 @@ function program(): Command {
     .option('--runs <n>', 'examples for each property', wholeNumber(1))
     .option('--concurrency <n>', 'requests in flight at most', wholeNumber(1))
     .option('--rate <n>', 'requests a second at most', positive)
+    .option('--max-requests <n>', 'requests at most, clean-up included', wholeNumber(1))
+    .option('--reserve <n>', 'places that stay free on every account', wholeNumber(0))
     .option('--timeout <seconds>', 'for one request', positive)
     .option('--time-limit <seconds>', 'for the whole run', positive)
     .option('--expected-failures <file>', 'YAML list of rules known to fail')
@@ -49,6 +53,7 @@ function program(): Command {
     .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
     .option('--history <place>', 'remember the run in an SQLite file or postgres://… and say what changed')
     .option('--target-version <text>', 'which version of the target it is', text)
+    .option('--plan', 'say what would be done, and send nothing', false)
     .option('--verbose', 'show every rule', false)
     .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
 
@@ -100,12 +105,29 @@ function program(): Command {
     );
 
   command
+    .command('check-contract')
+    .description('look a contract over: everything that is wrong with it, with file and line')
+    .argument('<contract>', CONTRACT)
+    .action(async (contract: string) => leave(await checkContract(contract)));
+
+  command
     .command('cleanup')
     .description('remove what earlier interrupted runs left on the target')
     .requiredOption('--target <file>', 'the target file')
     .option('--state <dir>', 'where the ledger lies')
     .option('--orphans', 'also remove what bears the suite’s marker but stands in no ledger', false)
     .action(async (options: CleanupOptions) => leave(await cleanup(options)));
+
+  command
+    .command('history')
+    .description('how targets did over their last runs')
+    .requiredOption('--history <place>', 'the SQLite file, or postgres://…')
+    .option('--target <file>', 'only the target of this file')
+    .option('--contract <name>', 'only runs of this contract')
+    .option('--base-url <url>', 'only runs against this')
+    .option('--last <n>', 'runs of a target at most', wholeNumber(1), 20)
+    .option('--json', 'for machines', false)
+    .action(async (options: HistoryOptions) => history(options));
 
   return command;
 }

@@ -142,7 +142,7 @@ export class HistoryStore {
       runs.get(id)?.rules.set(rule, { status: status as Status, ...known });
     }
     for (const { run_id: id, gap, reading } of readings) runs.get(id)?.readings.set(gap, reading);
-    return [...runs.values()].reverse();
+    return [...runs.values()].toReversed();
   }
 }
 
