@@ -20,7 +20,7 @@ import type { Settings } from './session.ts';
 export interface Composition {
   tool: { name: string; version: string };
   contract: Contract;
-  settings: Pick<Settings, 'baseUrl' | 'seed' | 'mode'>;
+  settings: Pick<Settings, 'baseUrl' | 'seed' | 'mode' | 'runs'>;
   /** The rules that the run was to judge; the others are not run. */
   selected: ReadonlySet<string>;
   ended: readonly EndedData[];
@@ -50,6 +50,7 @@ export function compose(parts: Composition): RunResult {
     durationMs: Math.round(parts.durationMs),
     seed: parts.settings.seed,
     mode: parts.settings.mode,
+    ...(parts.settings.runs === undefined ? {} : { runs: parts.settings.runs }),
     verdict: verdictOf(rules),
     summary,
     rules,
@@ -122,7 +123,7 @@ function foundElsewhere(rule: Rule, parts: Composition): CaseResult[] {
             suite,
             status,
             message: finding.message,
-            replay,
+            replay: `${replay} --rule ${rule.id}`,
             exchanges: finding.exchanges ?? exchanges,
           },
         });

@@ -25,7 +25,10 @@ export interface Job {
   tool: { name: string; version: string };
 }
 
-/** What of a contract is to run; empty lists mean everything. */
+/**
+ * What of a contract is to run; empty lists mean everything. Rules beside cases say what these are judged by: also
+ * rules of which they only find out in passing.
+ */
 export interface Selection {
   suites: readonly string[];
   rules: readonly string[];
@@ -50,9 +53,10 @@ export function selectRules(contract: Contract, cases: readonly Case[], selectio
   const { suites, rules, cases: names, shard } = selection;
   const all = suites.length + rules.length + names.length === 0 && shard === undefined;
   const wanted = selection.rules.length > 0 ? new Set(selection.rules) : undefined;
+  const named = rules.length > 0 && names.length > 0;
   return new Set(
     [...contract.rules.values()]
-      .filter((rule) => rule.excluded === undefined && (all || proved.has(rule.id)))
+      .filter((rule) => rule.excluded === undefined && (all || named || proved.has(rule.id)))
       .filter((rule) => wanted?.has(rule.id) ?? true)
       .map(({ id }) => id),
   );
@@ -63,7 +67,7 @@ export function selectCases(all: readonly Case[], { suites, rules, cases: names,
   return part(all, shard).filter(
     (one) =>
       (suites.length === 0 || suites.includes(one.suite)) &&
-      (rules.length === 0 || one.rules.some((rule) => rules.includes(rule))) &&
+      (rules.length === 0 || names.length > 0 || one.rules.some((rule) => rules.includes(rule))) &&
       (names.length === 0 || names.includes(one.name)),
   );
 }

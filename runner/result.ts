@@ -24,6 +24,8 @@ export interface RunResult {
   durationMs: number;
   seed: number;
   mode: Mode;
+  /** Examples for each property, where the run was told. */
+  runs?: number;
   verdict: Verdict;
   summary: Summary;
   rules: RuleResult[];
