@@ -17,7 +17,7 @@ export interface Finding {
 
 const LEVELS: readonly Level[] = ['observe', 'should', 'must'];
 
-/** The findings of one status, in the order of the rules. */
+/** The findings of one status: what speaks of the fewest rules, and so says most clearly what is wrong, comes first. */
 export function findingsOf(result: RunResult, status: Status): Finding[] {
   const found = new Map<string, Finding>();
   for (const rule of result.rules) {
@@ -31,7 +31,7 @@ export function findingsOf(result: RunResult, status: Status): Finding[] {
       add(found, rule, status, own ?? each.message ?? rule.reason ?? rule.title, each);
     }
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => a.rules.length - b.rules.length);
 }
 
 function add(
