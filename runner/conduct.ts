@@ -8,13 +8,15 @@ import { Broken, CannotJudge, Doubt, NotDeclared } from './findings.ts';
 import { Trouble } from './http/answer.ts';
 import { Doubts } from './http/doubts.ts';
 import { Judge } from './judge.ts';
-import type { Effect, Needs } from './law.ts';
+import type { Needs } from './law.ts';
+import { byMode, needsOf } from './left-out.ts';
 import type { Lease } from './leases.ts';
 import { CaseRecord } from './record.ts';
 import { Registry } from './registry.ts';
-import type { Mode, Status } from './result.ts';
+import type { Status } from './result.ts';
 import { Scene } from './scene.ts';
 import type { FullUse, Session } from './session.ts';
+import { notToFill } from './sites.ts';
 import { Values } from './values.ts';
 
 /** How a case ended, with its record. */
@@ -37,12 +39,6 @@ const WHOLE_ATTEMPTS = 7;
 /** And for how long, waiting for leases apart: as many time-outs. */
 const MOST_TIME_OUTS = 20;
 
-const GENTLE: Readonly<Record<Mode, readonly Effect[]>> = {
-  full: ['reads', 'writes', 'fills', 'floods', 'races'],
-  safe: ['reads', 'writes'],
-  'read-only': ['reads'],
-};
-
 /** The case's verdict. Never throws for anything that a server can do. */
 export async function conduct(one: Case, session: Session): Promise<Ended> {
   try {
@@ -62,7 +58,7 @@ async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
     try {
       const stopped = session.stopReason ?? session.client.gone;
       if (stopped !== undefined) throw new CannotJudge(stopped);
-      const why = notDeclared(one, session);
+      const why = byMode(one, session.settings);
       if (why !== undefined) throw new NotDeclared(why);
       await play(one, session, record, history);
       doubts.passed();
@@ -111,25 +107,12 @@ function ending(error: unknown): Pick<Ended, 'status' | 'message' | 'counterexam
   throw new SuiteError(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** Why the mode or the target file leaves a case out, or undefined. */
-function notDeclared(one: Case, session: Session): string | undefined {
-  const { effect } = one;
-  const { mode } = session.settings;
-  if (!GENTLE[mode].includes(effect)) return `mode ${mode} leaves out what ${effect}`;
-  if (effect === 'races' && session.client.concurrency < 2) return 'a race needs a concurrency of at least 2';
-  return undefined;
-}
-
-/** What a case needs, as its contract makes it: where nothing can be created, deletions need expendable fixtures. */
-function needsOf(one: Case, session: Session): Needs {
-  const { needs } = one;
-  const expendable =
-    !session.contract.roles.has('create') && one.role.name === 'delete' && (needs.slots ?? 0) > 0;
-  return expendable ? { expendable, ...needs } : needs;
-}
-
 async function play(one: Case, session: Session, record: CaseRecord, history: History): Promise<void> {
-  const needs = needsOf(one, session);
+  const needs = needsOf(one, session.contract);
+  if (needs.full || one.effect === 'fills') {
+    const reason = notToFill(session.settings);
+    if (reason !== undefined) throw new CannotJudge(reason);
+  }
   if (needs.full) {
     await session.withFull(async (full) => act(one, session, needs, record, history, full.lease, full));
     return;

@@ -44,6 +44,8 @@ export interface Law {
   inapplicable?: (setting: Setting) => string | undefined;
   /** Splits one entry of rules.yaml into several cases: the `with` of each. */
   split?: (setting: Setting) => readonly Readonly<Record<string, unknown>>[];
+  /** It tries generated examples, as many as a run is told to. */
+  examples?: boolean;
   run: (scene: Scene) => Promise<void>;
 }
 

@@ -3,7 +3,6 @@ import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Contract, RoleName } from '../spec/contract.ts';
-import { InputError } from '../spec/errors.ts';
 import { type Case, compileCases } from './cases.ts';
 import { conduct, type Ended } from './conduct.ts';
 import { endedData, type EndedData } from './ended.ts';
@@ -12,6 +11,7 @@ import { exchangeOf } from './evidence.ts';
 import { type Job, selectCases } from './job.ts';
 import type { Law } from './law.ts';
 import { memoryLedger, type Ledger } from './ledger/ledger.ts';
+import { planOf } from './plan.ts';
 import { preflight } from './preflight.ts';
 import type { Cleanup, RequestCounts } from './result.ts';
 import { Session } from './session.ts';
@@ -54,14 +54,22 @@ export class Performance {
     laws: ReadonlyMap<string, Law>,
     ledger: Ledger = memoryLedger(),
   ): Promise<Performance> {
-    const cases = inOrder(selectCases(compileCases(contract, laws), job.selection), job.first ?? []);
-    refuseTooFewAccounts(cases, job);
+    const all = compileCases(contract, laws);
+    const { most } = planOf(contract, all, job);
+    const cases = inOrder(selectCases(all, job.selection), job.first ?? []);
     const statistics = new Statistics();
     const keep: { performance?: Performance } = {};
-    const session = new Session(contract, job.settings, ledger, job.tool, (attempt) => {
-      statistics.count(attempt);
-      if (job.keepExchanges) keep.performance?.keep(attempt);
-    });
+    const session = new Session(
+      contract,
+      job.settings,
+      ledger,
+      job.tool,
+      (attempt) => {
+        statistics.count(attempt);
+        if (job.keepExchanges) keep.performance?.keep(attempt);
+      },
+      most,
+    );
     const performance = new Performance(job, cases, session, statistics);
     keep.performance = performance;
     try {
@@ -120,20 +128,6 @@ export class Performance {
 
 export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly RoleName[]> {
   return new Map([...laws.values()].map((law) => [law.name, law.on]));
-}
-
-/** A rule that is asked for by name must be able to run. */
-function refuseTooFewAccounts(cases: readonly Case[], { selection, settings }: Job): void {
-  const { length } = settings.accounts;
-  for (const { law, rules, needs } of cases) {
-    const rule = rules.find((id) => selection.rules.includes(id));
-    const { accounts = 1 } = needs;
-    if (rule !== undefined && accounts > length) {
-      throw new InputError(
-        `rule ${rule} needs ${accounts} accounts (${law.name}), and the target file has ${length}; add one under accounts`,
-      );
-    }
-  }
 }
 
 /**

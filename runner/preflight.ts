@@ -29,7 +29,8 @@ export async function preflight(session: Session): Promise<Found[]> {
 /** Credentials are refused when no operation takes them; where some do, the others are broken. */
 async function assureAccess(session: Session, account: Account): Promise<void> {
   const { contract } = session;
-  const roles = ['list', 'get', 'update', 'delete', 'create'] as const;
+  const all = ['list', 'get', 'update', 'delete', 'create'] as const;
+  const roles = session.settings.mode === 'read-only' ? (['list', 'get'] as const) : all;
   let refused: Answer | undefined;
   for (const name of roles) {
     const role = contract.roles.get(name);

@@ -4,16 +4,19 @@ import { setMaxListeners } from 'node:events';
 
 import type { Contract } from '../spec/contract.ts';
 import type { Account } from './account.ts';
+import { Budget } from './budget.ts';
 import { FixtureKeeper } from './fixture-keeper.ts';
 import { FullAccount, oneAtATime } from './full-account.ts';
 import { type Attempt, Client } from './http/client.ts';
 import { Graves } from './graves.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type Lease, Leases, type Site } from './leases.ts';
+import { type Lease, Leases } from './leases.ts';
+import type { Bounds } from './plan.ts';
 import { Redactor } from './redactor.ts';
 import { ResponseSecrets } from './response-secrets.ts';
 import type { Mode } from './result.ts';
 import { signerFor } from './signers/index.ts';
+import { expendableSiteOf, siteOf } from './sites.ts';
 import { type Tally, Tracker } from './tracker.ts';
 import type { Choices, Mark } from './values.ts';
 
@@ -31,6 +34,10 @@ export interface Settings {
   concurrency: number;
   rate?: number;
   timeoutMs: number;
+  /** Requests at most, clean-up included; undefined: what the plan comes to. */
+  maxRequests?: number;
+  /** Places that stay free on every account, whatever it is that takes up the others. */
+  reserve?: number;
   /** Certificates of authorities that the target file trusts, as PEM. */
   ca?: string;
 }
@@ -44,15 +51,14 @@ export interface Found {
   cannotCreate?: string;
 }
 
-/** Places that are left free on a shared account: a wrong server may accept what it must refuse. */
-const RESERVE = 2;
-/** Items alive at once on an account whose contract states no limit. */
-const UNLIMITED = 40;
+/** For who brings no plan. */
+const UNBOUNDED: Bounds = { requests: Infinity, creates: Infinity, alive: Infinity, kept: 0 };
 
 export class Session {
   readonly contract: Contract;
   readonly settings: Settings;
   readonly client: Client;
+  readonly budget: Budget;
   readonly redactor = new Redactor();
   readonly ledger: Ledger;
   readonly fixtures: FixtureKeeper;
@@ -74,12 +80,15 @@ export class Session {
     ledger: Ledger,
     tool: { name: string; version: string },
     onAttempt: (attempt: Attempt) => void = () => undefined,
+    bounds: Bounds = UNBOUNDED,
   ) {
     this.contract = contract;
     this.settings = settings;
     this.ledger = ledger;
     const secrets = new ResponseSecrets(contract, this.redactor, settings.marker);
     this.mark = { marker: settings.marker, sink: settings.sink };
+    const budget = new Budget(bounds);
+    this.budget = budget;
     this.client = new Client({
       baseUrl: settings.baseUrl,
       signer: signerFor(contract),
@@ -89,6 +98,7 @@ export class Session {
       timeoutMs: settings.timeoutMs,
       ...(settings.ca === undefined ? {} : { ca: settings.ca }),
       signal: this.#stop.signal,
+      spend: ({ role }, cleaning) => budget.spend({ create: role.name === 'create', cleaning }),
       onAttempt: (attempt) => {
         secrets.hide(attempt.answer?.body);
         onAttempt(attempt);
@@ -103,27 +113,8 @@ export class Session {
   /** Opens the accounts for leases, after what was found on them. */
   open(found: readonly Found[]): void {
     for (const one of found) this.found.set(one.account.id, one);
-    const creates = this.contract.roles.has('create');
-    const { limit } = this.contract;
-    this.#leases = new Leases(
-      found.map(({ account, existing }): Site => {
-        if (!creates) return { account, capacity: 0, fixtures: ids(account, 'webhookIds') };
-        return {
-          account,
-          capacity: limit === undefined ? UNLIMITED : Math.max(0, limit - existing - RESERVE),
-        };
-      }),
-    );
-    this.#expendable = new Leases(
-      found.map(({ account }) => {
-        const locked = account.fixtures['lockedWebhookId'];
-        return {
-          account,
-          capacity: 0,
-          fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked),
-        };
-      }),
-    );
+    this.#leases = new Leases(found.map((one) => siteOf(this.contract, one, this.settings)));
+    this.#expendable = new Leases(found.map(expendableSiteOf));
   }
 
   leases(expendable: boolean): Leases {
@@ -131,8 +122,8 @@ export class Session {
   }
 
   tracker(): Tracker {
-    const { contract, client, ledger, fixtures, tally } = this;
-    return new Tracker({ contract, client, ledger, fixtures, tally });
+    const { contract, client, ledger, fixtures, tally, budget } = this;
+    return new Tracker({ contract, client, ledger, fixtures, tally, budget });
   }
 
   /** A case's own stream of random values. */
@@ -207,9 +198,4 @@ export interface FullUse {
   lease: Lease;
   tracker: Tracker;
   account: FullAccount;
-}
-
-function ids(account: Account, key: string): (string | number)[] {
-  const value = account.fixtures[key];
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string' || typeof id === 'number') : [];
 }

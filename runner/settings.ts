@@ -18,6 +18,8 @@ export interface Overrides {
   concurrency?: number;
   rate?: number;
   timeoutMs?: number;
+  maxRequests?: number;
+  reserve?: number;
 }
 
 /** Enough to keep two cores busy on loopback, and gentle enough for a small staging system. */
@@ -30,7 +32,7 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
   if (baseUrl === undefined) throw new InputError(`${target.from}: baseUrl is missing`);
   checkUrl(baseUrl, overrides.baseUrl === undefined ? `${target.from}: baseUrl` : '--base-url');
   const production = contract.production.includes(new URL(baseUrl).hostname);
-  const { runs, rate } = overrides;
+  const { runs, rate, maxRequests, reserve } = overrides;
   return {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     sink: target.sink,
@@ -43,6 +45,8 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
     concurrency: overrides.concurrency ?? DEFAULT_CONCURRENCY,
     ...(rate === undefined ? {} : { rate }),
     timeoutMs: overrides.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...(reserve === undefined ? {} : { reserve }),
     ...(target.ca === undefined ? {} : { ca: target.ca }),
   };
 }

@@ -2,8 +2,10 @@
 import type { Contract } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
 import type { Account } from './account.ts';
+import type { Budget } from './budget.ts';
 import { Cleaner } from './cleaner.ts';
 import { Draft } from './draft.ts';
+import { CannotJudge } from './findings.ts';
 import type { FixtureKeeper } from './fixture-keeper.ts';
 import type { Answer } from './http/answer.ts';
 import { Trouble } from './http/answer.ts';
@@ -25,6 +27,7 @@ export interface TrackerParts {
   ledger: Ledger;
   fixtures: FixtureKeeper;
   tally: Tally;
+  budget: Budget;
 }
 
 export class Tracker {
@@ -37,8 +40,10 @@ export class Tracker {
     this.#parts = parts;
   }
 
-  /** Before a create is sent. */
+  /** Before a create is sent. Throws CannotJudge where as many items as were announced may be alive. */
   async intend(draft: Draft): Promise<Intent & { of: Account }> {
+    const full = this.#parts.budget.place(draft.account.id);
+    if (full !== undefined) throw new CannotJudge(full);
     const place = draft.role.fields.get('url');
     const url = place ? at(draft.body, place.at) : undefined;
     const intent = await this.#parts.ledger.intend(draft.account.id, typeof url === 'string' ? url : '');
@@ -54,6 +59,7 @@ export class Tracker {
       // Of what broke down on the server nobody knows how far it had come.
       if (answer.status < 400 || answer.status >= 500) return;
       this.#open.delete(intent.key);
+      this.#parts.budget.vacate(intent.account);
       await this.#parts.ledger.refused(intent);
       return;
     }
@@ -66,6 +72,7 @@ export class Tracker {
   async found(account: Account, id: string | number): Promise<void> {
     if (this.#alive.has(key(account, id))) return;
     await this.#parts.ledger.found(account.id, id);
+    this.#parts.budget.placed(account.id);
     this.#own(account, id);
   }
 
@@ -73,6 +80,7 @@ export class Tracker {
     if (!this.#alive.delete(key(account, id))) return;
     this.#parts.tally.alive.delete(key(account, id));
     this.#parts.tally.removed += 1;
+    this.#parts.budget.vacate(account.id);
     await this.#parts.ledger.removed(account.id, id);
   }
 
@@ -128,7 +136,10 @@ export class Tracker {
     for (const { id, url } of items) {
       if ([...attempts].some((path) => url.toLowerCase().includes(path))) await this.found(account, id);
     }
-    for (const intent of open) this.#open.delete(intent.key);
+    for (const intent of open) {
+      this.#open.delete(intent.key);
+      this.#parts.budget.vacate(account.id);
+    }
     return items;
   }
 

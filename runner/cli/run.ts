@@ -12,10 +12,12 @@ import { compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
 import { accountsOf, type Job, selectRules, type Selection, type Shard } from '../job.ts';
 import { rolesOf } from '../perform.ts';
+import { planOf } from '../plan.ts';
 import { checkHistory } from '../history/remember.ts';
 import type { Mode, RunResult } from '../result.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
 import type { Target } from '../target.ts';
+import { announcement, planLines } from './announce.ts';
 import { builtIn } from './contracts.ts';
 import { endings } from './endings.ts';
 import { configured, embedded, type Errand } from './errand.ts';
@@ -40,6 +42,10 @@ export interface RunOptions {
   rate?: number;
   timeout?: number;
   timeLimit?: number;
+  maxRequests?: number;
+  reserve?: number;
+  /** Say what would be done, and do nothing. */
+  plan: boolean;
   expectedFailures?: string;
   strict: boolean;
   state?: string;
@@ -91,6 +97,11 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   };
   const selected = selectRules(contract, cases, selection);
   const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
+  const plan = planOf(contract, cases, { selection, settings });
+  if (options.plan) {
+    process.stdout.write(`${planLines(contract, settings, plan).join('\n')}\n`);
+    return EXIT.ok;
+  }
   const baseUrl = options.baseUrl === undefined ? '' : ` --base-url ${shellWord(options.baseUrl)}`;
   const estate = errand.embedded ? undefined : await takeOver(contract, settings, options.state);
   const spool = await makeSpool();
@@ -106,7 +117,9 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   };
   const announce = once(() =>
     process.stderr.write(
-      pc.dim(`${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}\n`),
+      pc.dim(
+        `${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}: ${announcement(plan)}\n`,
+      ),
     ),
   );
   const startedAt = new Date();
@@ -193,7 +206,7 @@ async function writeReports(
 }
 
 function overridesOf(options: RunOptions): Overrides {
-  const { baseUrl, mode, seed, runs, concurrency, rate, timeout } = options;
+  const { baseUrl, mode, seed, runs, concurrency, rate, timeout, maxRequests, reserve } = options;
   return {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(mode === undefined ? {} : { mode }),
@@ -202,5 +215,7 @@ function overridesOf(options: RunOptions): Overrides {
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(rate === undefined ? {} : { rate }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...(reserve === undefined ? {} : { reserve }),
   };
 }

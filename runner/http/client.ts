@@ -25,6 +25,8 @@ export interface ClientOptions {
   timeoutMs: number;
   /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
   ca?: string;
+  /** Asked before each request leaves, those that are sent again included: why it may not, or undefined. */
+  spend?: (draft: Draft, cleaning: boolean) => string | undefined;
   /** Aborts everything that is under way. */
   signal?: AbortSignal;
   /** Told of every attempt, also of those that are sent again. */
@@ -124,7 +126,7 @@ export class Client {
 
   /** Sends and waits for an answer that says something. Throws Trouble where none comes. */
   async send(draft: Draft, options: SendOptions = {}): Promise<Answer> {
-    const { patient = true, cleaning = false, record, start } = options;
+    const { patient = true, cleaning = false } = options;
     const stop = cleaning ? undefined : this.#options.signal;
     const repeatable = cleaning || options.repeatable === true || isRead(draft);
     const { id } = draft.role.operation;
@@ -132,7 +134,7 @@ export class Client {
     const counts: Counts = { waits: 0, breaks: 0, odd: 0, oddness: '' };
     for (;;) {
       if (this.gone !== undefined && !cleaning) throw new Trouble(this.gone, false, { hopeless: true });
-      const outcome = await this.#once(draft, stop, record, start);
+      const outcome = await this.#once(draft, stop, options);
       const on = patient && stop?.aborted !== true;
       if (outcome instanceof Trouble || isLost(outcome.status)) {
         const trouble =
@@ -216,12 +218,16 @@ export class Client {
   async #once(
     draft: Draft,
     stop: AbortSignal | undefined,
-    record: SendOptions['record'],
-    start: SendOptions['start'],
+    { record, start, cleaning = false }: SendOptions,
   ): Promise<Answer | Trouble> {
     return this.#limit(async () => {
       await this.#pacing.turn(stop).catch(() => undefined);
       if (stop?.aborted) return new Trouble(stoppedBecause(stop), false);
+      const spent = this.#options.spend?.(draft, cleaning);
+      if (spent !== undefined) {
+        this.#patience.dismissed(spent);
+        return new Trouble(spent, false, { hopeless: true });
+      }
       const credentials = draft.credentials ?? this.#options.signer.sign(draft.account.credentials);
       const headers = this.#headers(draft, credentials);
       const { content } = draft;

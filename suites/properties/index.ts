@@ -6,4 +6,7 @@ import { ids } from './ids.ts';
 import { sequences } from './sequences.ts';
 import { urls } from './urls.ts';
 
-export const laws: readonly Law[] = [urls, distinct, ids, bodies, sequences];
+export const laws: readonly Law[] = [urls, distinct, ids, bodies, sequences].map((law) => ({
+  ...law,
+  examples: true,
+}));
