@@ -157,6 +157,15 @@ function formProblem(source: SourceFile, data: unknown, error: ErrorObject): [st
     const place = `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     return [source.locate(place), `unknown key "${extra}"${didYouMean(extra, known)}`];
   }
+  const missing: unknown = at(error.params, '/missingProperty');
+  const ofRule = /^\/rules\/[^/]+$/.test(error.instancePath);
+  if (ofRule && (error.keyword === 'oneOf' || missing === 'proved-by')) {
+    const id = error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1);
+    return [
+      source.locate(error.instancePath),
+      `rule ${id} needs proved-by, the laws that prove it, or excluded, the reason why none can; one of both`,
+    ];
+  }
   const allowed: unknown = at(error.params, '/allowedValues');
   const right = Array.isArray(allowed) ? ` (${oneOf(allowed.map(String))})` : '';
   return [
