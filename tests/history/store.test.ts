@@ -14,13 +14,15 @@ import { type Postgres, postgresPrograms, startPostgres } from './postgres.ts';
 
 const bin = postgresPrograms();
 let nights: RunResult[];
+let starting: Promise<Postgres> | undefined;
 let postgres: Postgres | undefined;
 
 beforeAll(async () => {
+  if (bin !== undefined) starting = startPostgres(bin);
   nights = [await night(), await night({ fault: FAULT }), await night({ variants: [VARIANT] })];
-  if (bin !== undefined) postgres = await startPostgres(bin);
-});
-afterAll(() => postgres?.stop());
+  postgres = await starting;
+}, 60_000);
+afterAll(async () => (await starting)?.stop());
 
 function sqlite(): string {
   return join(mkdtempSync(join(tmpdir(), 'history-')), 'history.sqlite');
