@@ -75,6 +75,7 @@ function program(): Command {
     .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
     .option('--json', 'for machines', false)
     .option('--only <names>', 'only faults and variants whose names hold one of these', names, [])
+    .option('--without-law <names>', 'leave these laws out: what they alone catch survives then', names, [])
     .action(async (contract: string | undefined, options: SelfTestOptions) =>
       leave(await selfTest(contract, options)),
     );

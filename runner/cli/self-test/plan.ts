@@ -7,11 +7,15 @@ import type { Trial } from './trial.ts';
 /** Combinations of variants for each contract. */
 const COMBINATIONS = 6;
 
-export function plan(contracts: readonly string[], seed: number): Trial[] {
+export function plan(
+  contracts: readonly string[],
+  seed: number,
+  withoutLaws: readonly string[] = [],
+): Trial[] {
   return contracts.flatMap((contract) => {
     const server = SERVERS.get(contract);
     if (!server) return [];
-    const base = { contract, seed, variants: [] as string[], breaks: [] as string[] };
+    const base = { contract, seed, variants: [] as string[], breaks: [] as string[], withoutLaws };
     const names = server.variants.map(({ name }) => name);
     return [
       { ...base, name: 'reference' },

@@ -4,6 +4,7 @@ import { SuiteError } from '../../../spec/errors.ts';
 import { loadContract } from '../../../spec/load.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { LAWS } from '../../../suites/index.ts';
+import { compileCases } from '../../cases.ts';
 import type { EndedData } from '../../ended.ts';
 import type { Job } from '../../job.ts';
 import { Performance, rolesOf } from '../../perform.ts';
@@ -21,6 +22,8 @@ export interface Trial {
   /** The rules that the fault breaks; none: the server is right. */
   breaks: readonly string[];
   seed: number;
+  /** Laws that are left out, to see what only they catch. */
+  withoutLaws: readonly string[];
 }
 
 export interface TrialResult {
@@ -56,7 +59,7 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
     const job: Job = {
       folder: contract.folder,
       settings: settingsFor(contract, target, { seed: trial.seed }),
-      selection: { suites: [], rules: [], cases: [] },
+      selection: { suites: [], rules: [], cases: keptCases(contract, trial.withoutLaws) },
       first: trial.breaks,
       spool: '',
       keepExchanges: false,
@@ -88,6 +91,13 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
   } finally {
     await server.close();
   }
+}
+
+/** The names of the cases that are left without some laws; none: every case. */
+function keptCases(contract: Contract, withoutLaws: readonly string[]): string[] {
+  if (withoutLaws.length === 0) return [];
+  const kept = compileCases(contract, LAWS).filter(({ law }) => !withoutLaws.includes(law.name));
+  return kept.map(({ name }) => name);
 }
 
 /** The rules that a case's end breaks; a `should` is not broken without --strict. */
