@@ -5,6 +5,7 @@ import { excuse, type ExpectedFailure, today } from './expected-failures.ts';
 import {
   type CaseResult,
   type Cleanup,
+  type Part,
   type Reading,
   type RequestCounts,
   type RuleResult,
@@ -24,6 +25,8 @@ export interface Composition {
   /** The rules that the run was to judge; the others are not run. */
   selected: ReadonlySet<string>;
   ended: readonly EndedData[];
+  /** Which part of a split run it is. */
+  shard?: Part;
   /** Why nothing could be judged at all; absent where the run took place. */
   noVerdict?: string;
   expectedFailures: Iterable<ExpectedFailure>;
@@ -46,6 +49,7 @@ export function compose(parts: Composition): RunResult {
     tool: parts.tool,
     contract: parts.contract.name,
     target: { baseUrl: parts.settings.baseUrl },
+    ...(parts.shard ? { shard: parts.shard } : {}),
     startedAt: parts.startedAt.toISOString(),
     durationMs: Math.round(parts.durationMs),
     seed: parts.settings.seed,
@@ -60,7 +64,7 @@ export function compose(parts: Composition): RunResult {
   };
 }
 
-function verdictOf(rules: readonly RuleResult[]): Verdict {
+export function verdictOf(rules: readonly RuleResult[]): Verdict {
   if (rules.some(({ status }) => status === 'failed')) return 'non-conformant';
   const judged = rules.some(({ status }) => status !== 'not-run');
   return !judged || rules.some(({ status }) => status === 'inconclusive') ? 'inconclusive' : 'conformant';
@@ -74,19 +78,27 @@ function ruleResult(rule: Rule, parts: Composition): RuleResult {
   if (parts.noVerdict !== undefined)
     return { ...base, status: 'inconclusive', reason: parts.noVerdict, cases: [] };
   const cases = [...ownCases(rule, parts), ...foundElsewhere(rule, parts)];
+  if (parts.shard && cases.length === 0)
+    return { ...base, status: 'not-run', reason: 'its cases are in other parts', cases };
   const status = worst(cases.map((one) => one.status));
   const reason = cases.find((one) => one.status === status && one.message !== undefined)?.message;
   return { ...base, status, ...(status === 'passed' || reason === undefined ? {} : { reason }), cases };
 }
 
-/** Known failures are none; those that have gone, and those that were known for too long, are. */
-function excused(rules: readonly RuleResult[], { expectedFailures, startedAt }: Composition): RuleResult[] {
+/**
+ * Known failures are none; those that have gone, and those that were known for too long, are. What has gone shows only
+ * when all parts of a run are joined.
+ */
+export function excused(
+  rules: readonly RuleResult[],
+  { expectedFailures, startedAt, shard }: Pick<Composition, 'expectedFailures' | 'startedAt' | 'shard'>,
+): RuleResult[] {
   const entries = [...expectedFailures];
   const found = new Map(rules.map(({ id, status }) => [id, status]));
   return rules.map((rule) => {
     const own = entries.filter(({ names }) => names.has(rule.id));
     const [entry] = own;
-    if (!entry) return rule;
+    if (!entry || (shard && rule.status !== 'failed')) return rule;
     const { reason: why, ...rest } = rule;
     const { status, reason } = excuse(own, found, rule.id, why, today(startedAt));
     return { ...rest, status, ...(reason === undefined ? {} : { reason }), expected: entry.rule };

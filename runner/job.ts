@@ -1,6 +1,4 @@
 /** One run against one contract as plain data: what the command hands to the worker that carries it out. */
-import { createHash } from 'node:crypto';
-
 import type { Contract } from '../spec/contract.ts';
 import { InputError } from '../spec/errors.ts';
 import { didYouMean } from '../spec/nearest.ts';
@@ -33,25 +31,22 @@ export interface Selection {
   suites: readonly string[];
   rules: readonly string[];
   cases: readonly string[];
-  /** One of several parts; every case is in exactly one. */
-  shard?: Shard;
+  /** The names of the cases of one part of a split run; absent: it is not split. */
+  dealt?: readonly string[];
 }
 
-/** Part `index` of `count`, from 1 on. */
-export interface Shard {
-  index: number;
-  count: number;
-}
-
-/** The rules that a selection has the run judge. Throws InputError for a rule, suite or case that does not exist. */
+/**
+ * The rules that a selection has the run judge. A part judges the same ones as the whole: its cases may find out about
+ * any of them. Throws InputError for a rule, suite or case that does not exist. */
 export function selectRules(contract: Contract, cases: readonly Case[], selection: Selection): Set<string> {
   refuseUnknown(selection.rules, contract.rules.keys(), 'rule');
   refuseUnknown(selection.suites, new Set(cases.map(({ suite }) => suite)), 'suite');
   refuseUnknown(selection.cases, new Set(cases.map(({ name }) => name)), 'case');
-  const chosen = selectCases(cases, selection);
+  const { dealt: _, ...whole } = selection;
+  const chosen = selectCases(cases, whole);
   const proved = new Set(chosen.flatMap(({ rules }) => rules));
-  const { suites, rules, cases: names, shard } = selection;
-  const all = suites.length + rules.length + names.length === 0 && shard === undefined;
+  const { suites, rules, cases: names } = selection;
+  const all = suites.length + rules.length + names.length === 0;
   const wanted = selection.rules.length > 0 ? new Set(selection.rules) : undefined;
   const named = rules.length > 0 && names.length > 0;
   return new Set(
@@ -63,32 +58,14 @@ export function selectRules(contract: Contract, cases: readonly Case[], selectio
 }
 
 /** The cases that a selection runs. */
-export function selectCases(all: readonly Case[], { suites, rules, cases: names, shard }: Selection): Case[] {
-  return part(all, shard).filter(
+export function selectCases(all: readonly Case[], { suites, rules, cases: names, dealt }: Selection): Case[] {
+  return all.filter(
     (one) =>
+      (dealt?.includes(one.name) ?? true) &&
       (suites.length === 0 || suites.includes(one.suite)) &&
       (rules.length === 0 || names.length > 0 || one.rules.some((rule) => rules.includes(rule))) &&
       (names.length === 0 || names.includes(one.name)),
   );
-}
-
-/** Dealt out by name, so that what a contract gains does not move all the others. */
-function part(cases: readonly Case[], shard: Shard | undefined): readonly Case[] {
-  if (!shard) return cases;
-  const dealt = (name: string): number =>
-    createHash('sha256').update(name).digest().readUInt32LE() % shard.count;
-  return cases.filter(({ name }) => dealt(name) === shard.index - 1);
-}
-
-/** The accounts of a part: no two parts share one. Throws InputError where there are too few. */
-export function accountsOf<T>(accounts: readonly T[], shard: Shard | undefined): readonly T[] {
-  if (!shard) return accounts;
-  if (accounts.length < shard.count) {
-    throw new InputError(
-      `--shard ${shard.index}/${shard.count} needs ${shard.count} accounts, and the target file has ${accounts.length}`,
-    );
-  }
-  return accounts.filter((_, index) => index % shard.count === shard.index - 1);
 }
 
 function refuseUnknown(wanted: readonly string[], known: Iterable<string>, what: string): void {

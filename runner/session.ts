@@ -25,6 +25,8 @@ export interface Settings {
   baseUrl: string;
   sink: string;
   accounts: readonly Account[];
+  /** Accounts of the target that other parts of a split run take care of. */
+  elsewhere?: readonly string[];
   hostProbes: boolean;
   seed: number;
   /** New each run, never from the seed. */

@@ -5,17 +5,20 @@ import { type Format, reportPath, writeReport } from '../../reporters/index.ts';
 import { renderGithub } from '../../reporters/github.ts';
 import { createProgress } from '../../reporters/progress.ts';
 import { renderSummary } from '../../reporters/terminal.ts';
+import type { Contract } from '../../spec/contract.ts';
 import { InputError, UnreachableError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
-import { compileCases } from '../cases.ts';
+import { type Case, compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
-import { accountsOf, type Job, selectRules, type Selection, type Shard } from '../job.ts';
+import { type Job, selectCases, selectRules, type Selection } from '../job.ts';
 import { rolesOf } from '../perform.ts';
 import { planOf } from '../plan.ts';
 import { checkHistory } from '../history/remember.ts';
-import type { Mode, RunResult } from '../result.ts';
+import type { Mode, Part, RunResult } from '../result.ts';
+import type { Settings } from '../session.ts';
 import { type Overrides, settingsFor } from '../settings.ts';
+import { accountsOf, deal, type Shard } from '../shard.ts';
 import type { Target } from '../target.ts';
 import { announcement, planLines } from './announce.ts';
 import { builtIn } from './contracts.ts';
@@ -88,14 +91,9 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const contract = await loadContract(folder, rolesOf(LAWS));
   const cases = compileCases(contract, LAWS);
   const all = settingsFor(contract, target, overridesOf(options));
-  const settings = { ...all, accounts: accountsOf(all.accounts, options.shard) };
-  const selection: Selection = {
-    suites: options.suite,
-    rules: options.rule,
-    cases: options.case,
-    ...(options.shard ? { shard: options.shard } : {}),
-  };
-  const selected = selectRules(contract, cases, selection);
+  const chosen: Selection = { suites: options.suite, rules: options.rule, cases: options.case };
+  const selected = selectRules(contract, cases, chosen);
+  const { settings, selection, part } = split(contract, selectCases(cases, chosen), all, chosen, options.shard);
   const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
   const plan = planOf(contract, cases, { selection, settings });
   if (options.plan) {
@@ -145,6 +143,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ...(noVerdict === undefined ? {} : { noVerdict }),
       expectedFailures,
       strict: options.strict,
+      ...(part ? { shard: part } : {}),
       startedAt,
       durationMs: Date.now() - startedAt.getTime(),
       ...finale,
@@ -161,6 +160,25 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     await removeSpool(spool);
     await estate?.close();
   }
+}
+
+/** The part that is run of it, where it is split: its cases and its accounts. */
+function split(
+  contract: Contract,
+  cases: readonly Case[],
+  settings: Settings,
+  selection: Selection,
+  shard: Shard | undefined,
+): { settings: Settings; selection: Selection; part?: Part } {
+  if (!shard) return { settings, selection };
+  const accounts = accountsOf(settings.accounts, shard);
+  const dealt = deal(cases, settings.accounts, shard, contract);
+  const elsewhere = settings.accounts.filter((one) => !accounts.includes(one)).map(({ id }) => id);
+  return {
+    settings: { ...settings, accounts, elsewhere },
+    selection: { ...selection, dealt },
+    part: { ...shard, cases: dealt, all: cases.map(({ name }) => name) },
+  };
 }
 
 /** With the version of the target, where somebody told it. */

@@ -25,7 +25,9 @@ export async function settle(
   tool: { name: string; version: string },
   run?: string,
 ): Promise<Settled> {
-  const open = debts(await readLedger(path)).filter((debt) => run === undefined || debt.run === run);
+  const open = debts(await readLedger(path))
+    .filter((debt) => run === undefined || debt.run === run)
+    .filter(({ account }) => !settings.elsewhere?.includes(account));
   const settled: Settled = { removed: 0, restored: 0, left: [] };
   if (open.length === 0) return settled;
   const client = cleaningClient(contract, settings, tool);

@@ -25,8 +25,8 @@ export async function startPostgres(bin: string): Promise<Postgres> {
   const password = 'a canary, p@ss/word';
   writeFileSync(join(folder, 'password'), password);
   // The server refuses to run as root; its package has made a user for it.
-  const user = process.getuid?.() === 0 ? ids('postgres') : {};
-  if (user.uid !== undefined && user.gid !== undefined) {
+  const user = process.getuid?.() === 0 ? ids('postgres') : undefined;
+  if (user) {
     chownSync(folder, user.uid, user.gid);
     chownSync(join(folder, 'password'), user.uid, user.gid);
   }
