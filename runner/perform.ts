@@ -47,12 +47,13 @@ export class Performance {
     this.#statistics = statistics;
   }
 
-  /** Loads, connects, looks. Throws the family's errors. */
+  /** Loads, connects, looks. `stop` ends it, and what comes after, at any time. Throws the family's errors. */
   static async prepare(
     job: Job,
     contract: Contract,
     laws: ReadonlyMap<string, Law>,
     ledger: Ledger = memoryLedger(),
+    stop?: AbortSignal,
   ): Promise<Performance> {
     const all = compileCases(contract, laws);
     const { most } = planOf(contract, all, job);
@@ -72,6 +73,9 @@ export class Performance {
     );
     const performance = new Performance(job, cases, session, statistics);
     keep.performance = performance;
+    const end = (): void => performance.stop(String(stop?.reason));
+    if (stop?.aborted) end();
+    else stop?.addEventListener('abort', end, { once: true });
     try {
       session.open(await preflight(session));
     } catch (error) {

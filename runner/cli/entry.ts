@@ -17,6 +17,14 @@ import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messag
 
 const job = inject('job');
 
+/** Aborted, with the reason, when the command says so; also while the session is being prepared. */
+const over = new AbortController();
+const channel = new BroadcastChannel(channelName(job));
+channel.addEventListener('message', (event) => {
+  const data: unknown = 'data' in event ? event.data : undefined;
+  if (isStop(data) && !over.signal.aborted) over.abort(data.stop);
+});
+
 const performance = await prepare();
 if (performance) register(performance);
 
@@ -25,9 +33,10 @@ async function prepare(): Promise<Performance | undefined> {
     const contract = await loadContract(job.folder, rolesOf(LAWS));
     const { marker, accounts } = job.settings;
     const ledger = job.ledger === undefined ? memoryLedger() : await fileLedger(job.ledger, marker, accounts);
-    return await Performance.prepare(job, contract, LAWS, ledger);
+    return await Performance.prepare(job, contract, LAWS, ledger, over.signal);
   } catch (error) {
     fail(error);
+    channel.close();
     // A file without a test would be vitest's own complaint; the failure is told by the spool.
     test(NOT_PREPARED, () => undefined);
     return undefined;
@@ -35,11 +44,6 @@ async function prepare(): Promise<Performance | undefined> {
 }
 
 function register(prepared: Performance): void {
-  const channel = new BroadcastChannel(channelName(job));
-  channel.addEventListener('message', (event) => {
-    const data: unknown = 'data' in event ? event.data : undefined;
-    if (isStop(data)) prepared.stop(data.stop);
-  });
   for (const one of prepared.cases) {
     test.concurrent(one.name, async ({ task, skip }) => {
       try {

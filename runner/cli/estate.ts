@@ -1,7 +1,7 @@
 /** What a command holds of a target while it works there: the locks of its accounts, and the ledger. */
 import type { Contract } from '../../spec/contract.ts';
 import { ledgerPath, stateFolder } from '../ledger/file-ledger.ts';
-import { lockAccounts } from '../ledger/locks.ts';
+import { lockAccounts, type Waiting } from '../ledger/locks.ts';
 import { settle } from '../ledger/settle.ts';
 import type { Settings } from '../session.ts';
 import { TOOL } from './tool.ts';
@@ -17,16 +17,18 @@ export interface Estate {
   close(): Promise<void>;
 }
 
-/** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work. */
+/** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work and nobody waits. */
 export async function takeOver(
   contract: Contract,
   settings: Settings,
   state: string | undefined,
+  waiting?: Waiting,
 ): Promise<Estate> {
   const ledger = ledgerPath(stateFolder(state, process.env), contract.name, settings.baseUrl);
   const locks = await lockAccounts(
     ledger,
     settings.accounts.map(({ id }) => id),
+    waiting,
   );
   try {
     const { left, removed, restored } = await settle(contract, settings, ledger, TOOL);

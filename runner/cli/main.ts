@@ -53,6 +53,7 @@ function program(): Command {
     .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
     .option('--history <place>', 'remember the run in an SQLite file or postgres://… and say what changed')
     .option('--target-version <text>', 'which version of the target it is', text)
+    .option('--wait', 'where another run holds an account, wait until it has ended', false)
     .option('--plan', 'say what would be done, and send nothing', false)
     .option('--verbose', 'show every rule', false)
     .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));

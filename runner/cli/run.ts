@@ -47,6 +47,8 @@ export interface RunOptions {
   timeLimit?: number;
   maxRequests?: number;
   reserve?: number;
+  /** Where another run holds an account, wait until it has ended. */
+  wait: boolean;
   /** Say what would be done, and do nothing. */
   plan: boolean;
   expectedFailures?: string;
@@ -101,7 +103,16 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     return EXIT.ok;
   }
   const baseUrl = options.baseUrl === undefined ? '' : ` --base-url ${shellWord(options.baseUrl)}`;
-  const estate = errand.embedded ? undefined : await takeOver(contract, settings, options.state);
+  const ending = endings(options.timeLimit);
+  const waiting = options.wait ? { signal: ending.signal, say: complain } : undefined;
+  const estate = errand.embedded
+    ? undefined
+    : await takeOver(contract, settings, options.state, waiting).catch((error: unknown) => {
+        ending.disarm();
+        if (ending.interrupted()) return 'interrupted' as const;
+        throw error;
+      });
+  if (estate === 'interrupted') return EXIT.interrupted;
   const spool = await makeSpool();
   const job: Job = {
     folder,
@@ -123,7 +134,6 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const startedAt = new Date();
   const tty = process.stderr.isTTY;
   const progress = createProgress(process.stderr, { tty });
-  const ending = endings(options.timeLimit);
   try {
     const { ended, finale, exchanges, noVerdict } = await runInVitest(
       job,
@@ -151,14 +161,14 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     });
     const result = await remembered(versioned(composed, options, target), options.history);
     if (noVerdict === undefined) show(result, options.verbose);
-    else process.stderr.write(`webhook-conformance: ${noVerdict}\n`);
+    else complain(ending.interrupted() ? 'the run was interrupted' : noVerdict);
     await writeReports(result, options, several, exchanges);
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);
   } finally {
     progress.end();
-    ending.disarm();
     await removeSpool(spool);
     await estate?.close();
+    ending.disarm();
   }
 }
 
@@ -185,6 +195,10 @@ function split(
 function versioned(result: RunResult, { targetVersion }: RunOptions, target: Target): RunResult {
   const version = targetVersion ?? target.version;
   return version === undefined ? result : { ...result, target: { ...result.target, version } };
+}
+
+function complain(line: string): void {
+  process.stderr.write(`webhook-conformance: ${line}\n`);
 }
 
 /** Runs something the first time only. */

@@ -13,6 +13,9 @@ import type { Finale } from '../perform.ts';
 import { SPOOL } from '../perform.ts';
 import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messages.ts';
 
+/** A worker takes about as long to start. */
+const STOP_AGAIN_MS = 200;
+
 export interface Seen {
   done: number;
   total: number;
@@ -45,7 +48,13 @@ export async function runInVitest(
   stop: (end: (reason: string) => void) => void,
 ): Promise<Gathered> {
   const channel = new BroadcastChannel(channelName(job));
-  stop((reason) => channel.postMessage({ stop: reason } satisfies ToWorker));
+  // Said again and again: the worker may not listen yet.
+  let saying: NodeJS.Timeout | undefined;
+  stop((reason) => {
+    const say = (): void => channel.postMessage({ stop: reason } satisfies ToWorker);
+    say();
+    saying = setInterval(say, STOP_AGAIN_MS);
+  });
   const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
   const listeners = new Map(['SIGINT', 'SIGTERM'].map((name) => [name, process.listeners(name as 'SIGINT')]));
   const vitest = await createVitest('test', {
@@ -72,6 +81,7 @@ export async function runInVitest(
     return await gather(job.spool);
   } finally {
     await vitest.close();
+    clearInterval(saying);
     channel.close();
   }
 }

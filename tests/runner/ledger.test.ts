@@ -1,5 +1,7 @@
-import { appendFile, mkdtemp, readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -71,4 +73,43 @@ test('a second run on an account is refused, and may begin when the first has en
   await locks.release();
   await (await lockAccounts(file, ['b', 'c'])).release();
   expect((await readdir(join(file, '..'))).filter((name) => name.endsWith('.lock'))).toEqual([]);
+});
+
+test('a second run that waits says so once, and begins when the first has ended', async () => {
+  const file = await path();
+  const locks = await lockAccounts(file, ['a']);
+  const said: string[] = [];
+  const { signal } = new AbortController();
+  const waiting = lockAccounts(file, ['a'], { signal, say: (line) => said.push(line) });
+  await expect.poll(() => said.length).toBe(1);
+  await locks.release();
+  await (await waiting).release();
+  expect(said).toEqual([
+    expect.stringMatching(
+      /^account a is being used by another run \(process \d+ on .*\); waiting until it has ended$/,
+    ),
+  ]);
+});
+
+test('waiting can be given up', async () => {
+  const file = await path();
+  const locks = await lockAccounts(file, ['a']);
+  const over = new AbortController();
+  const waiting = lockAccounts(file, ['a'], { signal: over.signal, say: () => over.abort() });
+  await expect(waiting).rejects.toThrow(/the waiting for it was interrupted/);
+  await locks.release();
+});
+
+test('of many that find the lock of a dead process one takes it', async () => {
+  const file = await path();
+  await (await lockAccounts(file, ['a'])).release();
+  // The lock of a process that is no more.
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const name = `${file}.${createHash('sha256').update('a').digest('hex').slice(0, 10)}.lock`;
+  await writeFile(name, JSON.stringify({ pid: dead, host: hostname(), since: '2026-01-01T00:00:00Z' }));
+  const ended = await Promise.allSettled(Array.from({ length: 20 }, async () => lockAccounts(file, ['a'])));
+  const holders = ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  expect(holders).toHaveLength(1);
+  await holders[0]?.release();
+  expect((await readdir(join(file, '..'))).filter((one) => one.includes('.lock'))).toEqual([]);
 });
