@@ -9,7 +9,7 @@ import type { Signer } from '../signers/signer.ts';
 import { type Answer, Trouble } from './answer.ts';
 import { collect, decode } from './body.ts';
 import { Deadline } from './deadline.ts';
-import { dispatcherFor } from './dispatcher.ts';
+import { dispatcherFor, openConnections } from './dispatcher.ts';
 import { oddness } from './odd.ts';
 import { LONGEST_PAUSE_MS, Pacing, retryAfter } from './pacing.ts';
 import { Patience } from './patience.ts';
@@ -117,6 +117,11 @@ export class Client {
 
   get concurrency(): number {
     return this.#options.concurrency;
+  }
+
+  /** Connections that are open now: that many requests can leave at once. */
+  get warm(): number {
+    return openConnections(this.#dispatcher);
   }
 
   /** Why nothing but clean-up is sent any more: the target is gone, or wants to be left alone. */

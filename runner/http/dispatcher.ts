@@ -56,6 +56,11 @@ export function dispatcherFor({
   });
 }
 
+/** Connections that are open now; 0 where a proxy keeps them. */
+export function openConnections(dispatcher: Dispatcher): number {
+  return dispatcher instanceof Pool ? dispatcher.stats.connected : 0;
+}
+
 /** Naming authorities replaces Node's own list, so that has to be named as well, with what NODE_EXTRA_CA_CERTS adds. */
 function trusted(ca: string, environment: NodeJS.ProcessEnv): string[] {
   const extra = environment['NODE_EXTRA_CA_CERTS'];

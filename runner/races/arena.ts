@@ -74,10 +74,11 @@ export class Arena {
     return { drafts: [drafts].flat(), grounds: on, delayMs: this.dice.below(2) * this.dice.below(late + 1) };
   }
 
-  /** Opens connections, and looks around. */
+  /** Opens connections, unless there are enough, and looks around. */
   async enter(): Promise<void> {
     const { registry } = this.here;
-    if (this.#scene.contract.roles.has('list')) {
+    const cold = this.#scene.client.warm < this.clients;
+    if (cold && this.#scene.contract.roles.has('list')) {
       await Promise.all(Array.from({ length: this.clients }, async () => registry.list()));
     }
     await this.#look();

@@ -124,8 +124,12 @@ export function urlName(index: number): string {
   return pick(URLS, index) ?? '';
 }
 
-/** A sequence with one command made plainer. */
+/** A sequence with everything on one account or with one URL, or with one command made plainer. */
 export function* plainer(commands: readonly Command[]): Generator<Command[]> {
+  yield commands.map((command) => ({ ...command, account: 0 }));
+  yield commands.map((command) =>
+    'url' in command && typeof command.url === 'number' ? { ...command, url: 0 } : command,
+  );
   for (const [index, command] of commands.entries()) {
     for (const simpler of plainerOnes(command)) yield commands.with(index, simpler);
   }

@@ -28,7 +28,7 @@ export const distinct: Law = law(
     let count = 0;
     await holds(scene, {
       kinds: tailPairKinds(),
-      rounds: 2,
+      rounds: 1,
       attempt: async ({ one, other }) => {
         count += 1;
         const start = `${registry.values.mark.sink}${base}-${String(count).padStart(5, '0')}`;

@@ -28,7 +28,7 @@ export const ids: Law = law(
     const refused: string[] = [];
     await holds(scene, {
       kinds: idEditKinds(item.id, contract.item),
-      rounds: 2,
+      rounds: 1,
       attempt: async (edit) => {
         const target = await subject.ready();
         const id = editedId(target.id, edit);

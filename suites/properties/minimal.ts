@@ -57,14 +57,26 @@ export function* simplerTexts(text: string): Generator<string> {
   if (characters.length > LONG) yield 'a'.repeat(characters.length);
   for (const shorter of shorterLists(characters)) yield shorter.join('');
   if (characters.length === 1) yield '';
-  // An escape goes as a whole: without its end it would be one that is none.
-  for (const { index, 0: escape } of text.matchAll(/%[\da-f]{2}/gi)) {
-    const [before, after] = [text.slice(0, index), text.slice(index + escape.length)];
-    yield before + after;
-    yield `${before}a${after}`;
-  }
+  yield* simplerEscapes(text);
   for (const [index, character] of characters.entries()) {
     if (character !== 'a') yield characters.with(index, 'a').join('');
+  }
+}
+
+/** The plainest escape that no reader of URLs undoes. */
+const ESCAPE = '%20';
+
+/** Escapes go as a whole: without its end one would be none. Those that make one character together are no plainer apart. */
+function* simplerEscapes(text: string): Generator<string> {
+  for (const { index, 0: run } of text.matchAll(/(?:%[\da-f]{2}){2,}/gi)) {
+    for (const plain of ['', ESCAPE, ESCAPE + ESCAPE]) {
+      if (run !== plain) yield text.slice(0, index) + plain + text.slice(index + run.length);
+    }
+  }
+  for (const { index, 0: escape } of text.matchAll(/%[\da-f]{2}/gi)) {
+    for (const plain of ['', 'a', ESCAPE]) {
+      if (escape !== plain) yield text.slice(0, index) + plain + text.slice(index + escape.length);
+    }
   }
 }
 

@@ -20,7 +20,7 @@ export const sequences: Law = law(
     needs: ({ contract, role }: Setting): Needs => {
       if (!contract.roles.has('create')) return { slots: 1 };
       if (role.name === 'update') return { accounts: 2, slots: 5 };
-      return contract.limit === undefined ? { slots: 5 } : { slots: 1, alone: true };
+      return contract.limit === undefined ? { slots: 5 } : { full: true };
     },
     effect: ({ contract, role }: Setting) =>
       role.name === 'create' && contract.limit !== undefined ? 'fills' : 'writes',
@@ -75,10 +75,11 @@ async function clear(play: Play): Promise<void> {
 }
 
 /** Fills the account but for a few places. How many are left; undefined where the contract states no limit. */
-async function brink({ registry, contract }: Scene): Promise<number | undefined> {
-  const { limit } = contract;
-  if (limit === undefined || !contract.roles.has('list')) return undefined;
-  const there = (await registry.list()).length;
-  for (let number = there; number < limit - LEFT; number += 1) await registry.create();
-  return Math.min(LEFT, limit - there);
+async function brink(scene: Scene): Promise<number | undefined> {
+  if (scene.contract.limit === undefined) return undefined;
+  await scene.full.stand(scene.registry, LEFT);
+  if (!scene.contract.roles.has('list')) return scene.full.free;
+  // A wrong server may have made more than it was asked for: that is no fault of the first create.
+  const there = (await scene.registry.list()).length;
+  return Math.max(0, scene.full.limit - there);
 }

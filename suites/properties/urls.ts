@@ -1,12 +1,15 @@
 /** Generated URLs: what is taken is stored whole, what is refused changes nothing. */
 import { renderUrl, urlKinds, type UrlShape } from '../../fixtures/generators/arbitrary-urls.ts';
 import { type Law, law, type Setting, WRITES_URL } from '../../runner/law.ts';
+import type { Scene } from '../../runner/scene.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
 import { Creates, Updates } from './urls-tried.ts';
 
-/** A create needs three requests, an update two. */
-const ROUNDS = { create: 1, update: 2 };
+/** Where URLs can be created, half of the search is the create's. */
+function roundsFor({ role, contract }: Scene): number {
+  return role.name === 'create' || contract.roles.has('create') ? 1 : 2;
+}
 
 export const urls: Law = law(
   'properties/urls',
@@ -21,7 +24,7 @@ export const urls: Law = law(
     const trial = scene.role.name === 'create' ? new Creates(scene) : new Updates(scene);
     await holds(scene, {
       kinds: urlKinds(),
-      rounds: ROUNDS[scene.role.name === 'create' ? 'create' : 'update'],
+      rounds: roundsFor(scene),
       attempt: async (shape) => trial.attempt(shape),
       simpler: simplerUrls,
       key: (shape) => renderUrl(shape, 'host', '/path'),

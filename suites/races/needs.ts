@@ -4,7 +4,7 @@ import type { Names } from '../../runner/races/interpreter.ts';
 import type { Scene } from '../../runner/scene.ts';
 
 /** Rounds of one race in a default run: each nearly always shows what any would show. */
-export const ROUNDS = 4;
+export const ROUNDS = 3;
 
 /** How many fixtures a race works on. */
 export const FIXTURES = 2;

@@ -86,10 +86,16 @@ describe.concurrent('a counterexample is minimal', () => {
   });
 
   test.each([
-    ['konpro', 'third-update-adds-a-second', 5],
-    ['kompliant', 'limit-counts-way-back-twice', 3],
-    ['kompliant', 'uniqueness-forgets-listed', 3],
-  ])('of sequences: %s, %s', async (contract, fault, steps) => {
-    expect(await counterexample(contract, fault, 'properties/sequences/create')).toHaveLength(steps);
+    ['konpro', 'third-update-adds-a-second', 'create', 5],
+    ['kompliant', 'third-update-makes-a-second', 'update', 5],
+    ['kompliant', 'limit-counts-way-back-twice', 'create', 3],
+    ['kompliant', 'uniqueness-forgets-listed', 'update', 3],
+  ])('of sequences: %s, %s, %s', async (contract, fault, on, steps) => {
+    expect(await counterexample(contract, fault, `properties/sequences/${on}`)).toHaveLength(steps);
+  });
+
+  test('of escapes, the plainest ones', async () => {
+    const found = await counterexample('konpro', 'two-percent-signs-refused', 'properties/urls/create');
+    expect(String(found).endsWith('%20%20')).toBe(true);
   });
 });
