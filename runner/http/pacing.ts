@@ -9,8 +9,10 @@ const MOST_REMEMBERED = 2000;
 const SLOWEST = 2;
 /** A throttled target is sent a little less than it took before it refused, so that it need not refuse again. */
 const SHARE = 0.985;
-/** Refusing all the same, it is sent less and less. */
-const LESS = 0.85;
+/** Refusing all the same, it is sent less: soon after a rate was learnt, that was too much by far; later on, by a hair. */
+const MUCH_LESS = 0.85;
+const LITTLE_LESS = 0.98;
+const SOON_MS = 10_000;
 
 export class Pacing {
   #gapMs: number;
@@ -45,7 +47,8 @@ export class Pacing {
     const now = Date.now();
     if (now - this.#learntAt < 1000) return;
     const taken = this.#sent.filter((at) => at > now - 1000).length;
-    const known = this.#gapMs === 0 || this.#learntAt === 0 ? Infinity : (1000 / this.#gapMs) * LESS;
+    const less = now - this.#learntAt < SOON_MS ? MUCH_LESS : LITTLE_LESS;
+    const known = this.#gapMs === 0 || this.#learntAt === 0 ? Infinity : (1000 / this.#gapMs) * less;
     const rate = Math.max(SLOWEST, Math.min(known, taken * SHARE));
     this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
     this.#learntAt = now;
