@@ -10,6 +10,7 @@ import { cleanup, type CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { history, type HistoryOptions } from './history.ts';
+import { merge, type MergeOptions } from './merge.ts';
 import { names, positive, report, shard, text, wholeNumber } from './options.ts';
 import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
@@ -119,6 +120,16 @@ function program(): Command {
     .option('--state <dir>', 'where the ledger lies')
     .option('--orphans', 'also remove what bears the suite’s marker but stands in no ledger', false)
     .action(async (options: CleanupOptions) => leave(await cleanup(options)));
+
+  command
+    .command('merge')
+    .description('join the JSON reports of run --shard I/N into one')
+    .argument('<reports...>', 'the JSON report of every part')
+    .option('--expected-failures <file>', 'the list that the parts were run with')
+    .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
+    .option('--history <place>', 'remember the run in an SQLite file or postgres://… and say what changed')
+    .option('--verbose', 'show every rule', false)
+    .action(async (reports: string[], options: MergeOptions) => leave(await merge(reports, options)));
 
   command
     .command('history')

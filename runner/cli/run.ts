@@ -2,9 +2,7 @@
 import pc from 'picocolors';
 
 import { type Format, reportPath, writeReport } from '../../reporters/index.ts';
-import { renderGithub } from '../../reporters/github.ts';
 import { createProgress } from '../../reporters/progress.ts';
-import { renderSummary } from '../../reporters/terminal.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { InputError, UnreachableError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
@@ -29,6 +27,7 @@ import { EXIT, exitStatus, heaviest } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
 import { remembered } from './remembered.ts';
 import { shellWord } from './shell-word.ts';
+import { show } from './show.ts';
 import { TOOL } from './tool.ts';
 import { type Gathered, makeSpool, removeSpool, runInVitest } from './vitest-run.ts';
 
@@ -216,12 +215,6 @@ function notReached(error: unknown): Gathered & { noVerdict?: string } {
   const requests = { total: 0, byOperation: {}, latencyMs: { p50: 0, p95: 0, p99: 0 } };
   const cleanup = { created: 0, removed: 0, left: [] };
   return { ended: [], finale: { requests, cleanup }, exchanges: '', noVerdict: error.message };
-}
-
-function show(result: RunResult, verbose: boolean): void {
-  const width = process.stdout.columns ?? 100;
-  process.stdout.write(`${renderSummary(result, { colour: pc.isColorSupported, width, verbose })}\n`);
-  if (process.env['GITHUB_ACTIONS'] === 'true') process.stdout.write(renderGithub(result));
 }
 
 async function writeReports(
