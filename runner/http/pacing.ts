@@ -27,6 +27,11 @@ export class Pacing {
     this.#gapMs = rate === undefined ? 0 : 1000 / rate;
   }
 
+  /** Requests a second at most; Infinity: as fast as answers come. */
+  get rate(): number {
+    return this.#gapMs === 0 ? Infinity : 1000 / this.#gapMs;
+  }
+
   /** Waits for its turn. */
   async turn(signal?: AbortSignal): Promise<void> {
     for (;;) {
@@ -48,8 +53,7 @@ export class Pacing {
     if (now - this.#learntAt < 1000) return;
     const taken = this.#sent.filter((at) => at > now - 1000).length;
     const less = now - this.#learntAt < SOON_MS ? MUCH_LESS : LITTLE_LESS;
-    const known = this.#gapMs === 0 || this.#learntAt === 0 ? Infinity : (1000 / this.#gapMs) * less;
-    const rate = Math.max(SLOWEST, Math.min(known, taken * SHARE));
+    const rate = Math.max(SLOWEST, this.rate === Infinity ? taken * SHARE : this.rate * less);
     this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
     this.#learntAt = now;
   }

@@ -1,0 +1,56 @@
+/** The rate that is learnt from a target which throttles. The clock is the test's. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { Pacing } from '../../runner/http/pacing.ts';
+
+/** A pacing that sent this many requests within the last second, and was refused one. */
+async function throttledAfter(requests: number): Promise<Pacing> {
+  const pacing = new Pacing(undefined);
+  for (let sent = 0; sent < requests; sent += 1) {
+    await pacing.turn();
+    vi.advanceTimersByTime(900 / requests);
+  }
+  pacing.throttled();
+  return pacing;
+}
+
+describe('pacing', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('knows no rate before it is throttled', () => {
+    expect(new Pacing(undefined).rate).toBe(Infinity);
+    expect(new Pacing(12).rate).toBeCloseTo(12);
+  });
+
+  test('keeps a hair below what the target took', async () => {
+    const { rate } = await throttledAfter(30);
+    expect(rate).toBeGreaterThan(29);
+    expect(rate).toBeLessThan(30);
+  });
+
+  test('gives way by a hair where the rate held for long', async () => {
+    const pacing = await throttledAfter(30);
+    vi.advanceTimersByTime(30_000);
+    pacing.throttled();
+    expect(pacing.rate).toBeGreaterThan(28.5);
+  });
+
+  test('gives way by much where the rate did not hold at all, and to whatever is bearable in the end', async () => {
+    const pacing = await throttledAfter(60);
+    for (let times = 0; times < 12; times += 1) {
+      vi.advanceTimersByTime(1500);
+      pacing.throttled();
+    }
+    expect(pacing.rate).toBeLessThan(10);
+    expect(pacing.rate).toBeGreaterThanOrEqual(2);
+  });
+
+  test('several refusals at once are one', async () => {
+    const pacing = await throttledAfter(30);
+    const { rate } = pacing;
+    pacing.throttled();
+    pacing.throttled();
+    expect(pacing.rate).toBe(rate);
+  });
+});
