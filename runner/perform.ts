@@ -89,6 +89,11 @@ export class Performance {
   /** Requests so far. */
   get requests(): number {
     return this.#statistics.total;
+  /** Every form of every secret that this run learnt of, with the secret's name. */
+  get secrets(): ReadonlyMap<string, string> {
+    return this.#session.redactor.forms;
+  }
+
   }
 
   async run(one: Case): Promise<Ended> {

@@ -23,6 +23,11 @@ export class Redactor {
 
   /** The text without secrets. */
   clean(text: string): string {
+  /** Every form that is removed, with the name of its secret: for the last look at what was written. */
+  get forms(): ReadonlyMap<string, string> {
+    return this.#names;
+  }
+
     this.#forms ??= [...this.#names.keys()].sort((a, b) => b.length - a.length);
     let result = text;
     // One by one: a search for a text is far faster than an expression of thousands of alternatives.
@@ -50,10 +55,22 @@ function encodings(value: string): string[] {
     bytes.toString('hex'),
     JSON.stringify(value).slice(1, -1),
   ];
+    ...withinBase64(bytes),
 }
 
 function cleanDeep(data: unknown, clean: (text: string) => string): unknown {
   if (typeof data === 'string') return clean(data);
+/** What is left of it in the Base64 of a text around it (`user:secret`), where it begins one or two bytes later. */
+function withinBase64(bytes: Buffer): string[] {
+  if (bytes.length < 2 * SHORTEST) return [];
+  return [0, 1, 2].map((later) => {
+    const whole = Buffer.concat([Buffer.alloc(later), bytes]);
+    const own = whole.toString('base64').slice(later === 0 ? 0 : 4);
+    // The last group may hold bits of what follows.
+    return own.slice(0, own.length - 4);
+  });
+}
+
   if (Array.isArray(data)) return data.map((element) => cleanDeep(element, clean));
   if (typeof data === 'object' && data !== null) {
     return Object.fromEntries(

@@ -13,7 +13,7 @@ import { LAWS } from '../../suites/index.ts';
 import { Performance, rolesOf, SPOOL } from '../perform.ts';
 import { fileLedger } from '../ledger/file-ledger.ts';
 import { memoryLedger } from '../ledger/ledger.ts';
-import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messages.ts';
+import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 const job = inject('job');
 
@@ -57,12 +57,13 @@ function register(prepared: Performance): void {
     });
   }
   afterAll(async () => {
-    channel.close();
     try {
       await prepared.finish();
     } catch (error) {
       fail(error);
     }
+    channel.postMessage({ secrets: [...prepared.secrets] } satisfies FromWorker);
+    channel.close();
   });
 }
 

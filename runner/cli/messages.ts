@@ -19,6 +19,11 @@ export interface ToWorker {
   stop: string;
 }
 
+/** From the worker to the command, through memory alone: what no file may hold. */
+export interface FromWorker {
+  secrets: [form: string, name: string][];
+}
+
 /** Why a worker has no result. */
 export interface Failure {
   code: string;

@@ -1,4 +1,6 @@
 /** `run`: the suites against a target, or against the embedded servers of every built-in contract. */
+import { join } from 'node:path';
+
 import pc from 'picocolors';
 
 import { type Format, reportPath, writeReport } from '../../reporters/index.ts';
@@ -10,7 +12,7 @@ import { LAWS } from '../../suites/index.ts';
 import { type Case, compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
 import { type Job, selectCases, selectRules, type Selection } from '../job.ts';
-import { rolesOf } from '../perform.ts';
+import { rolesOf, SPOOL } from '../perform.ts';
 import { planOf } from '../plan.ts';
 import { checkHistory } from '../history/remember.ts';
 import type { Mode, Part, RunResult } from '../result.ts';
@@ -26,6 +28,7 @@ import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
 import { remembered } from './remembered.ts';
+import { lastLook, redactorOf, scanFor } from './last-look.ts';
 import { shellWord } from './shell-word.ts';
 import { show } from './show.ts';
 import { TOOL } from './tool.ts';
@@ -94,7 +97,13 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const all = settingsFor(contract, target, overridesOf(options));
   const chosen: Selection = { suites: options.suite, rules: options.rule, cases: options.case };
   const selected = selectRules(contract, cases, chosen);
-  const { settings, selection, part } = split(contract, selectCases(cases, chosen), all, chosen, options.shard);
+  const { settings, selection, part } = split(
+    contract,
+    selectCases(cases, chosen),
+    all,
+    chosen,
+    options.shard,
+  );
   const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
   const plan = planOf(contract, cases, { selection, settings });
   if (options.plan) {
@@ -126,7 +135,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const announce = once(() =>
     process.stderr.write(
       pc.dim(
-        `${contract.title} at ${settings.baseUrl}, seed ${settings.seed}, mode ${settings.mode}: ${announcement(plan)}\n`,
+        `${contract.title} at ${redactorOf(settings).clean(settings.baseUrl)}, seed ${settings.seed}, mode ${settings.mode}: ${announcement(plan)}\n`,
       ),
     ),
   );
@@ -134,7 +143,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const tty = process.stderr.isTTY;
   const progress = createProgress(process.stderr, { tty });
   try {
-    const { ended, finale, exchanges, noVerdict } = await runInVitest(
+    const { ended, finale, exchanges, secrets, noVerdict } = await runInVitest(
       job,
       (seen) => {
         announce();
@@ -158,10 +167,14 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ...finale,
       cleanup: { ...finale.cleanup, left: [...(estate?.left ?? []), ...finale.cleanup.left] },
     });
-    const result = await remembered(versioned(composed, options, target), options.history);
+    const own = redactorOf(settings);
+    const clean = own.cleanData(composed);
+    const result = await remembered(versioned(clean, options, target), options.history);
     if (noVerdict === undefined) show(result, options.verbose);
-    else complain(ending.interrupted() ? 'the run was interrupted' : noVerdict);
-    await writeReports(result, options, several, exchanges);
+    else complain(ending.interrupted() ? 'the run was interrupted' : own.clean(noVerdict));
+    const written = await writeReports(result, options, several, exchanges);
+    const spooled = Object.values(SPOOL).map((name) => join(spool, name));
+    await lastLook([...written, ...spooled], estate ? [estate.ledger] : [], scanFor(own, secrets));
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);
   } finally {
     progress.end();
@@ -214,7 +227,7 @@ function notReached(error: unknown): Gathered & { noVerdict?: string } {
   if (!(error instanceof UnreachableError)) throw error;
   const requests = { total: 0, byOperation: {}, latencyMs: { p50: 0, p95: 0, p99: 0 } };
   const cleanup = { created: 0, removed: 0, left: [] };
-  return { ended: [], finale: { requests, cleanup }, exchanges: '', noVerdict: error.message };
+  return { ended: [], finale: { requests, cleanup }, exchanges: '', secrets: [], noVerdict: error.message };
 }
 
 async function writeReports(
@@ -222,14 +235,17 @@ async function writeReports(
   options: RunOptions,
   several: boolean,
   exchanges: string,
-): Promise<void> {
+): Promise<string[]> {
+  const written: string[] = [];
   for (const { format, path } of options.report) {
     const file = reportPath(path, result.contract, several);
     const kept = format === 'har' && exchanges !== '';
     await writeReport(format, file, result, kept ? { exchangesFile: exchanges } : {});
   }
 }
+    written.push(file);
 
+  return written;
 function overridesOf(options: RunOptions): Overrides {
   const { baseUrl, mode, seed, runs, concurrency, rate, timeout, maxRequests, reserve } = options;
   return {

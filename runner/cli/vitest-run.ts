@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { createVitest, type Reporter, type TestCase } from 'vitest/node';
@@ -11,10 +12,13 @@ import type { EndedData } from '../ended.ts';
 import type { Job } from '../job.ts';
 import type { Finale } from '../perform.ts';
 import { SPOOL } from '../perform.ts';
-import { channelName, type Failure, NOT_PREPARED, type ToWorker } from './messages.ts';
+import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 /** A worker takes about as long to start. */
 const STOP_AGAIN_MS = 200;
+
+/** What was told before the worker ended arrives at once; a loaded machine needs a while. */
+const SILENCE_MS = 20_000;
 
 export interface Seen {
   done: number;
@@ -28,6 +32,8 @@ export interface Gathered {
   finale: Finale;
   /** The file of every exchange, a line each, where they were kept. */
   exchanges: string;
+  /** Every form of every secret that the worker learnt of. */
+  secrets: FromWorker['secrets'];
   /** Why nothing could be judged. */
   noVerdict?: string;
 }
@@ -55,6 +61,12 @@ export async function runInVitest(
     say();
     saying = setInterval(say, STOP_AGAIN_MS);
   });
+  const secrets = new Promise<FromWorker['secrets']>((resolve) => {
+    channel.addEventListener('message', (event) => {
+      const data: unknown = 'data' in event ? event.data : undefined;
+      if (isFromWorker(data)) resolve(data.secrets);
+    });
+  });
   const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
   const listeners = new Map(['SIGINT', 'SIGTERM'].map((name) => [name, process.listeners(name as 'SIGINT')]));
   const vitest = await createVitest('test', {
@@ -78,7 +90,7 @@ export async function runInVitest(
   keepListeners(listeners);
   try {
     await vitest.start();
-    return await gather(job.spool);
+    return await gather(job.spool, secrets);
   } finally {
     await vitest.close();
     clearInterval(saying);
@@ -118,7 +130,7 @@ function progressReporter(onProgress: (seen: Seen) => void): Reporter {
   };
 }
 
-async function gather(spool: string): Promise<Gathered> {
+async function gather(spool: string, told: Promise<FromWorker['secrets']>): Promise<Gathered> {
   const failure = await readOptional(join(spool, SPOOL.failure));
   if (failure !== undefined) throw asError(JSON.parse(failure) as Failure);
   const finale = await readOptional(join(spool, SPOOL.finale));
@@ -131,7 +143,18 @@ async function gather(spool: string): Promise<Gathered> {
       .map((line) => JSON.parse(line) as EndedData),
     finale: JSON.parse(finale) as Finale,
     exchanges: join(spool, SPOOL.exchanges),
+    secrets: await Promise.race([told, silence()]),
   };
+}
+
+/** Without them nobody could say that no file holds them. */
+async function silence(): Promise<never> {
+  await sleep(SILENCE_MS, undefined, { ref: false });
+  throw new SuiteError('the worker did not tell which secrets it met');
+}
+
+function isFromWorker(data: unknown): data is FromWorker {
+  return typeof data === 'object' && data !== null && 'secrets' in data;
 }
 
 async function readOptional(path: string): Promise<string | undefined> {
