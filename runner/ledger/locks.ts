@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { InputError } from '../../spec/errors.ts';
@@ -23,6 +23,9 @@ interface Holder {
   since: string;
 }
 
+/** The locks of this very process: another process of a restarted container has had the same name and number. */
+const HELD = new Set<string>();
+
 export interface Locks {
   release(): Promise<void>;
 }
@@ -41,11 +44,13 @@ export async function lockAccounts(
   accounts: readonly string[],
   waiting?: Waiting,
 ): Promise<Locks> {
+  const base = resolve(ledger);
   await mkdir(dirname(ledger), { recursive: true, mode: 0o700 });
   const held: string[] = [];
   const release = async (): Promise<void> => {
     clearInterval(heartbeat);
     await Promise.all(held.map(async (path) => rm(path, { force: true })));
+    for (const path of held) HELD.delete(path);
   };
   const heartbeat = setInterval(() => {
     const now = new Date();
@@ -55,7 +60,7 @@ export async function lockAccounts(
   try {
     // In one order, so that two runs never hold what the other waits for.
     for (const account of [...accounts].sort()) {
-      const path = `${ledger}.${createHash('sha256').update(account).digest('hex').slice(0, 10)}.lock`;
+      const path = `${base}.${createHash('sha256').update(account).digest('hex').slice(0, 10)}.lock`;
       await lock(path, account, waiting);
       held.push(path);
     }
@@ -88,11 +93,14 @@ async function take(path: string): Promise<boolean> {
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   // Linked into its place when it is whole: nobody ever sees half a lock.
   const own = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+  if (HELD.has(path)) return false;
+  HELD.add(path);
   try {
     await writeFile(own, JSON.stringify(holder), { flag: 'wx', mode: 0o600 });
     await link(own, path);
     return true;
   } catch (cause) {
+    HELD.delete(path);
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
     throw new InputError(`the lock ${path} cannot be written (${code})`, { cause });
@@ -134,7 +142,8 @@ async function isVoid(path: string): Promise<boolean> {
     () => 0,
   );
   if (!holder) return silent > SILENT_MS;
-  return holder.host === hostname() ? !isAlive(holder.pid) : silent > SILENT_MS;
+  if (holder.host !== hostname()) return silent > SILENT_MS;
+  return holder.pid === process.pid ? !HELD.has(path) : !isAlive(holder.pid);
 }
 
 async function read(path: string): Promise<Holder | undefined> {

@@ -100,6 +100,13 @@ test('waiting can be given up', async () => {
   await locks.release();
 });
 
+test('a container that starts again is not kept out by itself: same host, same number, another process', async () => {
+  const file = await path();
+  const lock = `${file}.${createHash('sha256').update('a').digest('hex').slice(0, 10)}.lock`;
+  await writeFile(lock, JSON.stringify({ pid: process.pid, host: hostname(), since: '2026-01-01' }));
+  await (await lockAccounts(file, ['a'])).release();
+});
+
 test('of many that find the lock of a dead process one takes it', async () => {
   const file = await path();
   await (await lockAccounts(file, ['a'])).release();
