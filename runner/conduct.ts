@@ -14,7 +14,7 @@ import type { Lease } from './leases.ts';
 import { CaseRecord } from './record.ts';
 import { Registry } from './registry.ts';
 import type { Status } from './result.ts';
-import { Scene } from './scene.ts';
+import { type Progress, Scene } from './scene.ts';
 import type { FullUse, Session } from './session.ts';
 import { notToFill } from './sites.ts';
 import { Values } from './values.ts';
@@ -26,6 +26,8 @@ export interface Ended {
   message?: string;
   counterexample?: unknown;
   timeline?: string;
+  /** The way to the counterexample, where it was generated. */
+  path?: string;
   record: CaseRecord;
 }
 
@@ -50,11 +52,12 @@ export async function conduct(one: Case, session: Session): Promise<Ended> {
 
 async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
   const doubts = new Doubts(session.client.weather);
-  const history: History = { doubts, attempt: 0, spentMs: 0 };
+  const history: History = { doubts, attempt: 0, spentMs: 0, progress: { done: 0 } };
   for (;;) {
     history.attempt += 1;
     const record = new CaseRecord();
     doubts.begin();
+    const before = history.progress.done;
     try {
       const stopped = session.stopReason ?? session.client.gone;
       if (stopped !== undefined) throw new CannotJudge(stopped);
@@ -67,6 +70,8 @@ async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
     } catch (error) {
       const late = history.spentMs > MOST_TIME_OUTS * session.settings.timeoutMs;
       const last = history.attempt >= MOST_ATTEMPTS || late || session.stopped;
+      // The next attempt begins further on: what was odd here is to be met at another step.
+      if (history.progress.done > before) doubts.moved();
       if (mayPass(error) && !last) continue;
       return { case: one, record, ...ending(error) };
     }
@@ -84,6 +89,8 @@ interface History {
   attempt: number;
   /** Milliseconds that its attempts took. */
   spentMs: number;
+  /** Examples that need not be tried again. */
+  progress: Progress;
 }
 
 function passing({ latitude, notes }: CaseRecord): Pick<Ended, 'status' | 'message'> {
@@ -91,13 +98,14 @@ function passing({ latitude, notes }: CaseRecord): Pick<Ended, 'status' | 'messa
   return { status: latitude.length > 0 ? 'observed' : 'passed', ...(message === '' ? {} : { message }) };
 }
 
-function ending(error: unknown): Pick<Ended, 'status' | 'message' | 'counterexample' | 'timeline'> {
+function ending(error: unknown): Omit<Ended, 'case' | 'record'> {
   if (error instanceof Broken) {
     return {
       status: 'failed',
       message: error.message,
       ...(error.counterexample === undefined ? {} : { counterexample: error.counterexample }),
       ...(error.timeline === undefined ? {} : { timeline: error.timeline }),
+      ...(error.path === undefined ? {} : { path: error.path }),
     };
   }
   if (error instanceof NotDeclared) return { status: 'not-run', message: error.message };
@@ -171,7 +179,7 @@ async function act(
   );
   const [registry, other] = registries;
   if (!registry) throw new TypeError('a lease without an account');
-  const { runs, hostProbes } = session.settings;
+  const { runs, path, hostProbes } = session.settings;
   const scene = new Scene({
     contract,
     role: one.role,
@@ -185,18 +193,22 @@ async function act(
     client,
     seed: session.seedOf(one.name),
     ...(runs === undefined ? {} : { runs }),
+    progress: history.progress,
+    ...(path === undefined ? {} : { path }),
     share: history.attempt <= WHOLE_ATTEMPTS ? 1 : 2 ** (WHOLE_ATTEMPTS - history.attempt),
     hostProbes,
   });
   const began = performance.now();
   try {
     if (full) await lookAgain(full, lease.accounts[0]);
+    full?.history.retell(full.account.items, record);
     await one.law.run(scene);
   } catch (error) {
     if (full && (error instanceof Trouble || error instanceof Doubt)) UNSURE.add(full);
     throw error;
   } finally {
     history.spentMs += performance.now() - began;
+    full?.history.note(full.account.items, record);
     if (!full) await tracker.cleanUp();
   }
 }

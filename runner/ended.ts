@@ -14,7 +14,7 @@ export interface EndedData {
 
 /** The evidence is kept where somebody will want to see it: not for what passed. */
 export function endedData(ended: Ended, redactor: Redactor, replay: string): EndedData {
-  const { case: one, status, message, counterexample, timeline, record } = ended;
+  const { case: one, status, message, counterexample, timeline, path, record } = ended;
   const telling = status !== 'passed' && status !== 'not-run';
   const wanted = telling || record.findings.length > 0;
   return redactor.cleanData<EndedData>({
@@ -24,7 +24,7 @@ export function endedData(ended: Ended, redactor: Redactor, replay: string): End
       status,
       ...(message === undefined ? {} : { message }),
       ...(counterexample === undefined ? {} : { counterexample }),
-      replay,
+      replay: path === undefined ? replay : `${replay} --path ${path}`,
       exchanges: wanted ? record.exchanges.map(exchangeOf) : [],
       ...(timeline === undefined ? {} : { timeline }),
     },

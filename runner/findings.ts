@@ -22,14 +22,17 @@ export class Broken extends Error {
   override readonly name = 'Broken';
   readonly counterexample: unknown;
   readonly timeline: string | undefined;
+  /** Of a generated example: how to come back to it, by the case's seed. */
+  readonly path: string | undefined;
 
   constructor(
     message: string,
-    details: { counterexample?: unknown; timeline?: string; cause?: unknown } = {},
+    details: { counterexample?: unknown; timeline?: string; path?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: details.cause });
     this.counterexample = details.counterexample;
     this.timeline = details.timeline;
+    this.path = details.path;
   }
 }
 

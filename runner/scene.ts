@@ -9,6 +9,12 @@ import { Demand, type Judge } from './judge.ts';
 import type { CaseRecord } from './record.ts';
 import type { Registry } from './registry.ts';
 
+/** How far earlier attempts at a case came: a bad moment in the middle of many examples does not undo the first ones. */
+export interface Progress {
+  /** So many of its examples were tried, in their order, and say nothing against the target. */
+  done: number;
+}
+
 export interface SceneParts {
   contract: Contract;
   role: Role;
@@ -26,6 +32,9 @@ export interface SceneParts {
   runs?: number;
   /** On a bad night long cases are cut down, so that they come through between two troubles: the part that is left. */
   share: number;
+  progress: Progress;
+  /** Of a property: the way to the one example that is to be tried. */
+  path?: string;
   /** Whether hosts other than the sink's may be probed. */
   hostProbes: boolean;
 }
@@ -66,11 +75,26 @@ export class Scene {
     return this.#parts.full;
   }
 
-  /** Examples for a property. */
+  /** Examples for a property; all of them, or it is not judged. */
+  examples(own: number): number {
+    return this.#parts.runs ?? own;
+  }
+
+  /** The one example of a property that is to be tried again; undefined: all that the seed gives. */
+  get path(): string | undefined {
+    return this.#parts.path;
+  }
+
+  /** What earlier attempts at the case came to. */
+  get progress(): Progress {
+    return this.#parts.progress;
+  }
+
+  /** Rounds of a race, as many as its verdict says. */
   runs(own: number): number {
-    const wanted = this.#parts.runs ?? own;
+    const wanted = this.examples(own);
     const left = Math.max(1, Math.ceil(wanted * this.#parts.share));
-    if (left < wanted) this.note(`on a bad night: ${left} of ${wanted} examples`);
+    if (left < wanted) this.note(`on a bad night: ${left} of ${wanted} rounds`);
     return left;
   }
 

@@ -33,6 +33,8 @@ export interface Settings {
   marker: string;
   mode: Mode;
   runs?: number;
+  /** Of the one property that runs: the way to the example that is tried again. */
+  path?: string;
   concurrency: number;
   rate?: number;
   timeoutMs: number;

@@ -15,6 +15,7 @@ export interface Overrides {
   mode?: Settings['mode'];
   seed?: number;
   runs?: number;
+  path?: string;
   concurrency?: number;
   rate?: number;
   timeoutMs?: number;
@@ -32,7 +33,7 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
   if (baseUrl === undefined) throw new InputError(`${target.from}: baseUrl is missing`);
   checkUrl(baseUrl, overrides.baseUrl === undefined ? `${target.from}: baseUrl` : '--base-url');
   const production = contract.production.includes(new URL(baseUrl).hostname);
-  const { runs, rate, maxRequests, reserve } = overrides;
+  const { runs, path, rate, maxRequests, reserve } = overrides;
   return {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     sink: target.sink,
@@ -42,6 +43,7 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
     marker: randomBytes(5).toString('hex'),
     mode: overrides.mode ?? (production ? 'safe' : 'full'),
     ...(runs === undefined ? {} : { runs }),
+    ...(path === undefined ? {} : { path }),
     concurrency: overrides.concurrency ?? DEFAULT_CONCURRENCY,
     ...(rate === undefined ? {} : { rate }),
     timeoutMs: overrides.timeoutMs ?? DEFAULT_TIMEOUT_MS,

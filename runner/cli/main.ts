@@ -11,7 +11,7 @@ import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { history, type HistoryOptions } from './history.ts';
 import { merge, type MergeOptions } from './merge.ts';
-import { names, positive, report, shard, text, wholeNumber } from './options.ts';
+import { examplePath, names, positive, report, shard, text, wholeNumber } from './options.ts';
 import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
@@ -41,6 +41,11 @@ function program(): Command {
     .addOption(new Option('--mode <mode>', 'how much may be done').choices(['full', 'safe', 'read-only']))
     .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
     .option('--runs <n>', 'examples for each property', wholeNumber(1))
+    .option(
+      '--path <path>',
+      'of one property (--case) the one example that its replay line names',
+      examplePath,
+    )
     .option('--concurrency <n>', 'requests in flight at most', wholeNumber(1))
     .option('--rate <n>', 'requests a second at most', positive)
     .option('--max-requests <n>', 'requests at most, clean-up included', wholeNumber(1))
@@ -56,6 +61,7 @@ function program(): Command {
     .option('--target-version <text>', 'which version of the target it is', text)
     .option('--wait', 'where another run holds an account, wait until it has ended', false)
     .option('--plan', 'say what would be done, and send nothing', false)
+    .option('--repro <dir>', 'write each failure as a shell script with curl')
     .option('--verbose', 'show every rule', false)
     .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
 

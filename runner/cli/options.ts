@@ -35,6 +35,14 @@ export function text(value: string): string {
   return value;
 }
 
+/** The way to a generated example: numbers with colons between. */
+export function examplePath(value: string): string {
+  if (!/^\d{1,9}:\d{1,9}(?::\d{1,9})*$/.test(value)) {
+    throw new InvalidArgumentError('copy it from the replay line of a report, like 0:5:2.');
+  }
+  return value;
+}
+
 export function shard(value: string): Shard {
   const [, index, count] = (/^(\d+)\/(\d+)$/.exec(value) ?? []).map(Number);
   if (index === undefined || count === undefined || index < 1 || index > count) {

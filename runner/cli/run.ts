@@ -26,8 +26,10 @@ import { endings } from './endings.ts';
 import { configured, embedded, type Errand } from './errand.ts';
 import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
+import { refuseLostPath } from './one-example.ts';
 import { readExpected } from './expected-failures.ts';
 import { remembered } from './remembered.ts';
+import { writeRepros } from './repro.ts';
 import { lastLook, redactorOf, scanFor } from './last-look.ts';
 import { shellWord } from './shell-word.ts';
 import { show } from './show.ts';
@@ -43,6 +45,7 @@ export interface RunOptions {
   mode?: Mode;
   seed?: number;
   runs?: number;
+  path?: string;
   concurrency?: number;
   rate?: number;
   timeout?: number;
@@ -58,6 +61,8 @@ export interface RunOptions {
   state?: string;
   shard?: Shard;
   report: { format: Format; path: string }[];
+  /** The folder for scripts that show each failure again. */
+  repro?: string;
   /** An SQLite file or a PostgreSQL URL. */
   history?: string;
   targetVersion?: string;
@@ -97,6 +102,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   const all = settingsFor(contract, target, overridesOf(options));
   const chosen: Selection = { suites: options.suite, rules: options.rule, cases: options.case };
   const selected = selectRules(contract, cases, chosen);
+  refuseLostPath(options.path, selectCases(cases, chosen));
   const { settings, selection, part } = split(
     contract,
     selectCases(cases, chosen),
@@ -175,6 +181,10 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     const written = await writeReports(result, options, several, exchanges);
     const spooled = Object.values(SPOOL).map((name) => join(spool, name));
     await lastLook([...written, ...spooled], estate ? [estate.ledger] : [], scanFor(own, secrets));
+    if (options.repro !== undefined) {
+      const dir = several ? join(options.repro, contract.name) : options.repro;
+      await writeRepros(dir, result, contract, ended);
+    }
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);
   } finally {
     progress.end();
@@ -241,18 +251,19 @@ async function writeReports(
     const file = reportPath(path, result.contract, several);
     const kept = format === 'har' && exchanges !== '';
     await writeReport(format, file, result, kept ? { exchangesFile: exchanges } : {});
-  }
-}
     written.push(file);
-
+  }
   return written;
+}
+
 function overridesOf(options: RunOptions): Overrides {
-  const { baseUrl, mode, seed, runs, concurrency, rate, timeout, maxRequests, reserve } = options;
+  const { baseUrl, mode, seed, runs, path, concurrency, rate, timeout, maxRequests, reserve } = options;
   return {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(mode === undefined ? {} : { mode }),
     ...(seed === undefined ? {} : { seed }),
     ...(runs === undefined ? {} : { runs }),
+    ...(path === undefined ? {} : { path }),
     ...(concurrency === undefined ? {} : { concurrency }),
     ...(rate === undefined ? {} : { rate }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),

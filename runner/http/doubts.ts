@@ -26,6 +26,11 @@ export class Doubts {
     this.#believing = false;
   }
 
+  /** The next attempt begins elsewhere: no place is the same as before. */
+  moved(): void {
+    this.#seen.clear();
+  }
+
   /** The next answer: what is odd about it, where that may be a bad moment. Undefined: it is to be judged. */
   about(answer: Answer): string | undefined {
     this.#step += 1;

@@ -37,6 +37,7 @@ export const bodies: Law = law(
       attempt: async (mutation) => trial.attempt(mutation),
       simpler: simplerMutations,
       key: (mutation) => JSON.stringify(mutation),
+      open: () => trial.open,
     });
     await trial.finish();
   },
@@ -47,6 +48,8 @@ class Trial {
   readonly #subject: Subject;
   /** URLs of creates that were refused, and not yet looked for in the list. */
   #refused: string[] = [];
+  /** Attempts since the first of them. */
+  #since = 0;
 
   constructor(scene: Scene) {
     this.#scene = scene;
@@ -55,6 +58,7 @@ class Trial {
 
   async attempt(mutation: Mutation): Promise<void> {
     const { registry, role } = this.#scene;
+    if (this.#refused.length > 0) this.#since += 1;
     const draft = await this.#lawful();
     const lawful = draft.body;
     draft.body = mutated(lawful, mutation);
@@ -71,7 +75,13 @@ class Trial {
     }
   }
 
+  /** Refused, and not yet looked for; those between them are counted too. */
+  get open(): number {
+    return this.#refused.length === 0 ? 0 : this.#since;
+  }
+
   async finish(): Promise<void> {
+    this.#since = 0;
     const refused = this.#refused;
     this.#refused = [];
     if (refused.length > 0)
@@ -121,6 +131,7 @@ class Trial {
     const { url } = draft.asked;
     if (name !== 'create' || typeof url !== 'string') return;
     this.#refused.push(url);
+    this.#since = Math.max(1, this.#since);
     if (this.#refused.length >= 8) await this.finish();
   }
 }

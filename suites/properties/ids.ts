@@ -9,6 +9,9 @@ import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
 import { Subject } from './subject.ts';
 
+/** So many ids are sent between two looks at what came of them. */
+const MOST_OPEN = 100;
+
 export const ids: Law = law(
   'properties/ids',
   {
@@ -25,7 +28,18 @@ export const ids: Law = law(
     const outcomes = [scene.expect, ...scene.list('as').map(String)];
     const subject = new Subject(scene);
     const item = await subject.ready();
-    const refused: string[] = [];
+    let refused: string[] = [];
+    let count = 0;
+    /** What became of all that was sent since the last look. */
+    const look = async (): Promise<void> => {
+      const urls = refused;
+      refused = [];
+      count = 0;
+      if (role.name === 'get') return;
+      const after = 'after ids that were refused';
+      await subject.expectSame(after);
+      if (role.name === 'update' && contract.roles.has('create')) await registry.expectNoUrls(urls, after);
+    };
     await holds(scene, {
       kinds: idEditKinds(item.id, contract.item),
       rounds: 1,
@@ -39,14 +53,14 @@ export const ids: Law = law(
         await scene.demand(answer, id).toBeOneOf(outcomes);
         if (role.name === 'update' && typeof draft.asked['url'] === 'string')
           refused.push(draft.asked['url']);
+        count += 1;
+        if (count >= MOST_OPEN) await look();
       },
+      open: () => count,
       simpler: simplerEdits,
       key: (edit) => JSON.stringify(edit),
     });
-    if (role.name === 'get') return;
-    const after = 'after ids that were refused';
-    await subject.expectSame(after);
-    if (role.name === 'update' && contract.roles.has('create')) await registry.expectNoUrls(refused, after);
+    await look();
   },
 );
 

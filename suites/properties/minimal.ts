@@ -18,6 +18,8 @@ export interface Smallest<T> {
   probe: T;
   failure: Error;
   trials: number;
+  /** Which of the simpler probes was taken each time: its place among them. */
+  trail: readonly number[];
 }
 
 /** Greedy: takes the first simpler probe that still fails, and begins again from there. */
@@ -27,9 +29,12 @@ export async function minimise<T>(
 ): Promise<Smallest<T>> {
   const tried = new Set([key(found.probe)]);
   let { probe, failure } = found;
+  const trail: number[] = [];
   let trials = 0;
   search: for (;;) {
+    let place = -1;
     for (const next of simpler(probe)) {
+      place += 1;
       const name = key(next);
       if (tried.has(name)) continue;
       if (trials >= most) break search;
@@ -40,11 +45,12 @@ export async function minimise<T>(
       if (result === undefined) continue;
       probe = next;
       failure = result;
+      trail.push(place);
       continue search;
     }
     break;
   }
-  return { probe, failure, trials };
+  return { probe, failure, trials, trail };
 }
 
 const LONG = 30;

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { Broken, CannotJudge, Doubt } from '../../runner/findings.ts';
 import type { Scene } from '../../runner/scene.ts';
 import { minimise, type Minimising } from './minimal.ts';
+import { exampleAt, writePath } from './path.ts';
 
 export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
   /** A round has an example of each kind: where examples are few, chance would leave kinds out. */
@@ -12,24 +13,35 @@ export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
   rounds: number;
   /** Tries one probe. Throws Broken where the property does not hold for it. */
   attempt: (probe: T) => Promise<void>;
+  /** How many of the last probes have left something that is yet to be looked at; none, if it is not told. */
+  open?: () => number;
 }
 
+/** What a property knows of its scene. */
+export type Run = Pick<Scene, 'seed' | 'path' | 'progress' | 'examples'>;
+
 /** Throws Broken with the smallest counterexample. What says nothing about the target is thrown as it is. */
-export async function holds<T>(scene: Scene, property: Property<T>): Promise<void> {
-  const { seed } = scene;
+export async function holds<T>(scene: Run, property: Property<T>): Promise<void> {
+  if (scene.path !== undefined) return again(scene, property, scene.path);
   const { kinds } = property;
+  const { progress, seed } = scene;
+  let index = -1;
   let last: T | undefined;
   const result = await fc.check(
     fc.asyncProperty(fc.tuple(...kinds), async (round) => {
       for (const probe of round) {
+        index += 1;
+        // Tried by an earlier attempt at the case, which a bad moment ended.
+        if (index < progress.done) continue;
         last = probe;
         await property.attempt(probe);
+        progress.done = Math.max(progress.done, index + 1 - (property.open?.() ?? 0));
       }
     }),
     // What fails is shrunk below, where a trial can be dear and its verdict none.
     {
       seed,
-      numRuns: Math.ceil(scene.runs(property.rounds * kinds.length) / kinds.length),
+      numRuns: Math.ceil(scene.examples(property.rounds * kinds.length) / kinds.length),
       endOnFailure: true,
       markInterruptAsFailure: true,
     },
@@ -39,16 +51,32 @@ export async function holds<T>(scene: Scene, property: Property<T>): Promise<voi
   if (!(error instanceof Broken) || last === undefined) {
     throw error instanceof Error ? error : new CannotJudge('the property ended before its runs were done');
   }
-  const { failure, trials } = await minimise(
+  const { failure, trail } = await minimise(
     { probe: last, failure: error },
     { ...property, fails: async (probe) => failureOf(property, probe) },
   );
-  const { counterexample } = failure as Broken;
-  const path = result.counterexamplePath ?? '0';
-  throw new Broken(
-    `${failure.message} (case seed ${seed}, path ${path}: round ${result.numRuns}, made smaller in ${trials} trials)`,
-    counterexample === undefined ? { cause: failure } : { counterexample, cause: failure },
-  );
+  const start = { round: Math.floor(index / kinds.length), kind: index % kinds.length };
+  throw withPath(failure, seed, writePath({ ...start, trail }));
+}
+
+/** Tries the one example that a path leads to. */
+async function again<T>(scene: Run, property: Property<T>, path: string): Promise<void> {
+  const probe = exampleAt(path, { ...property, seed: scene.seed });
+  if (probe === undefined) throw new CannotJudge(`--path ${path} leads to no example of seed ${scene.seed}`);
+  try {
+    await property.attempt(probe);
+  } catch (error) {
+    throw error instanceof Broken ? withPath(error, scene.seed, path) : error;
+  }
+}
+
+function withPath(failure: Error, seed: number, path: string): Broken {
+  const { counterexample } = failure instanceof Broken ? failure : {};
+  return new Broken(`${failure.message} (case seed ${seed}, path ${path})`, {
+    ...(counterexample === undefined ? {} : { counterexample }),
+    path,
+    cause: failure,
+  });
 }
 
 async function failureOf<T>(property: Property<T>, probe: T): Promise<Broken | 'stop' | undefined> {

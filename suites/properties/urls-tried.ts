@@ -32,6 +32,11 @@ abstract class Trials {
     if (url !== undefined) await this.probe(url, this.#count % ROUND === 0);
   }
 
+  /** How many of the last probes have left something that is yet to be looked at. */
+  get open(): number {
+    return 0;
+  }
+
   protected abstract probe(url: string, everywhere: boolean): Promise<void>;
   abstract finish(): Promise<void>;
 
@@ -97,16 +102,24 @@ export class Updates extends Trials {
 export class Creates extends Trials {
   /** Refused, and not yet looked for in the list. */
   #refused: string[] = [];
+  /** Probes since the first of them. */
+  #since = 0;
+
+  override get open(): number {
+    return this.#since;
+  }
 
   protected async probe(url: string, everywhere: boolean): Promise<void> {
     const { scene } = this;
     const { registry } = scene;
+    if (this.#refused.length > 0) this.#since += 1;
     const answer = await registry.send(draftWith(registry, url));
     const item = answer.status < 300 ? registry.adopt(answer) : undefined;
     try {
       await this.judge(answer, url);
       if (answer.status >= 300) {
         this.#refused.push(url);
+        this.#since = Math.max(1, this.#since);
         if (this.#refused.length > ROUND) await this.finish();
         return;
       }
@@ -125,6 +138,7 @@ export class Creates extends Trials {
   }
 
   async finish(): Promise<void> {
+    this.#since = 0;
     const refused = this.#refused;
     this.#refused = [];
     const forms = refused.flatMap((url) => this.forms(url));

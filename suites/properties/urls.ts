@@ -27,6 +27,7 @@ export const urls: Law = law(
       rounds: roundsFor(scene),
       attempt: async (shape) => trial.attempt(shape),
       simpler: simplerUrls,
+      open: () => trial.open,
       key: (shape) => renderUrl(shape, 'host', '/path'),
     });
     await trial.finish();
