@@ -25,7 +25,7 @@ export function endedData(ended: Ended, redactor: Redactor, replay: string): End
       ...(message === undefined ? {} : { message }),
       ...(counterexample === undefined ? {} : { counterexample }),
       replay: path === undefined ? replay : `${replay} --path ${path}`,
-      exchanges: wanted ? record.exchanges.map(exchangeOf) : [],
+      exchanges: wanted ? record.exchanges.map((attempt) => exchangeOf(attempt, redactor)) : [],
       ...(timeline === undefined ? {} : { timeline }),
     },
     rules: one.rules,
@@ -33,7 +33,7 @@ export function endedData(ended: Ended, redactor: Redactor, replay: string): End
       rule,
       kind,
       message: text,
-      ...(exchange ? { exchanges: [exchangeOf(exchange)] } : {}),
+      ...(exchange ? { exchanges: [exchangeOf(exchange, redactor)] } : {}),
     })),
     readings: record.readings,
   });

@@ -1,20 +1,15 @@
 /** Exchanges as a report shows them: bounded, with a command that sends them again. */
 import type { Attempt } from './http/client.ts';
+import type { Redactor } from './redactor.ts';
 import type { Exchange } from './result.ts';
 
 /** More of a body than this nobody reads in a report. */
 const LONGEST_BODY = 4096;
 
-export function exchangeOf({
-  draft,
-  url,
-  headers,
-  secretHeaders,
-  content,
-  answer,
-  trouble,
-  ms,
-}: Attempt): Exchange {
+/** Not yet redacted, but for what only forged credentials show. */
+export function exchangeOf(attempt: Attempt, redactor: Redactor): Exchange {
+  const { draft, url, secretHeaders, content, answer, trouble, ms } = attempt;
+  const headers = draft.credentials === undefined ? attempt.headers : withoutForged(attempt, redactor);
   const request = {
     method: draft.method,
     url,
@@ -30,6 +25,15 @@ export function exchangeOf({
     ms: Math.round(ms * 10) / 10,
     curl: curl(draft.method, url, headers, secretHeaders, content),
   };
+}
+
+function withoutForged({ headers, secretHeaders }: Attempt, redactor: Redactor): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      secretHeaders.has(name) ? redactor.cleanForged(value) : value,
+    ]),
+  );
 }
 
 function cut(text: string): { body: string; truncated?: true } {

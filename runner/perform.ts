@@ -1,4 +1,5 @@
 /** Carries out a job: prepares a session, runs cases in whatever harness drives it, cleans up, spools results. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -39,6 +40,8 @@ export class Performance {
   readonly #session: Session;
   readonly #statistics: Statistics;
   #writing: Promise<void> = Promise.resolve();
+  /** Whose request an attempt is. */
+  readonly #current = new AsyncLocalStorage<string>();
 
   private constructor(job: Job, cases: readonly Case[], session: Session, statistics: Statistics) {
     this.#job = job;
@@ -86,18 +89,18 @@ export class Performance {
     return performance;
   }
 
-  /** Requests so far. */
-  get requests(): number {
-    return this.#statistics.total;
   /** Every form of every secret that this run learnt of, with the secret's name. */
   get secrets(): ReadonlyMap<string, string> {
     return this.#session.redactor.forms;
   }
 
+  /** Requests so far. */
+  get requests(): number {
+    return this.#statistics.total;
   }
 
   async run(one: Case): Promise<Ended> {
-    const ended = await conduct(one, this.#session);
+    const ended = await this.#current.run(one.name, async () => conduct(one, this.#session));
     const data = endedData(ended, this.#session.redactor, `${this.#job.command} --case ${one.name}`);
     this.ended.push(data);
     this.#spool(SPOOL.ended, data);
@@ -125,7 +128,14 @@ export class Performance {
 
   keep(attempt: Attempt): void {
     const startedAt = new Date(performance.timeOrigin + attempt.sentAt).toISOString();
-    this.#spool(SPOOL.exchanges, this.#session.redactor.cleanData({ ...exchangeOf(attempt), startedAt }));
+    const { redactor } = this.#session;
+    const name = this.#current.getStore();
+    const exchange = {
+      ...exchangeOf(attempt, redactor),
+      startedAt,
+      ...(name === undefined ? {} : { case: name }),
+    };
+    this.#spool(SPOOL.exchanges, redactor.cleanData(exchange));
   }
 
   #spool(file: string, data: unknown): void {

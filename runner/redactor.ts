@@ -3,12 +3,14 @@
  * or printed passes here. Values that the suite made up are no secrets: removing a one-letter one would eat
  * the report.
  */
+import { hideParts } from './secret-parts.ts';
 
 /** Shorter values are no secrets that a service would issue, and removing them would garble everything. */
 const SHORTEST = 6;
 
 export class Redactor {
   readonly #names = new Map<string, string>();
+  readonly #credentials = new Map<string, string>();
   /** The longest first: a key that holds another as its beginning must go whole. */
   #forms: string[] | undefined;
 
@@ -21,13 +23,28 @@ export class Redactor {
     this.#forms = undefined;
   }
 
-  /** The text without secrets. */
-  clean(text: string): string {
+  /** The same for what a request proves itself with: forgeries may hold parts of it. */
+  addCredential(name: string, value: unknown): void {
+    this.add(name, value);
+    if (typeof value !== 'string' || value.length < SHORTEST || this.#credentials.has(value)) return;
+    this.#credentials.set(value, this.#names.get(value) ?? name);
+  }
+
+  /**
+   * A forged header's value, with what it has of a credential told by its place: `<apiKey 1-31>q` can be made
+   * again by who has the key, and read by nobody else.
+   */
+  cleanForged(text: string): string {
+    return hideParts(text, this.#credentials, SHORTEST);
+  }
+
   /** Every form that is removed, with the name of its secret: for the last look at what was written. */
   get forms(): ReadonlyMap<string, string> {
     return this.#names;
   }
 
+  /** The text without secrets. */
+  clean(text: string): string {
     this.#forms ??= [...this.#names.keys()].sort((a, b) => b.length - a.length);
     let result = text;
     // One by one: a search for a text is far faster than an expression of thousands of alternatives.
@@ -53,13 +70,11 @@ function encodings(value: string): string[] {
     base64.replaceAll('=', ''),
     bytes.toString('base64url'),
     bytes.toString('hex'),
+    ...withinBase64(bytes),
     JSON.stringify(value).slice(1, -1),
   ];
-    ...withinBase64(bytes),
 }
 
-function cleanDeep(data: unknown, clean: (text: string) => string): unknown {
-  if (typeof data === 'string') return clean(data);
 /** What is left of it in the Base64 of a text around it (`user:secret`), where it begins one or two bytes later. */
 function withinBase64(bytes: Buffer): string[] {
   if (bytes.length < 2 * SHORTEST) return [];
@@ -71,6 +86,8 @@ function withinBase64(bytes: Buffer): string[] {
   });
 }
 
+function cleanDeep(data: unknown, clean: (text: string) => string): unknown {
+  if (typeof data === 'string') return clean(data);
   if (Array.isArray(data)) return data.map((element) => cleanDeep(element, clean));
   if (typeof data === 'object' && data !== null) {
     return Object.fromEntries(

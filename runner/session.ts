@@ -7,6 +7,7 @@ import type { Account } from './account.ts';
 import { Budget } from './budget.ts';
 import { FixtureKeeper } from './fixture-keeper.ts';
 import { FullAccount, oneAtATime } from './full-account.ts';
+import { FullHistory } from './full-history.ts';
 import { type Attempt, Client } from './http/client.ts';
 import { Graves } from './graves.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -177,7 +178,12 @@ export class Session {
   async #openFull(): Promise<FullUse> {
     const lease = await this.#leases.acquire({ alone: true });
     const existing = this.found.get(lease.accounts[0].id)?.existing ?? 0;
-    return { lease, tracker: this.tracker(), account: new FullAccount(this.contract.limit ?? 0, existing) };
+    return {
+      lease,
+      tracker: this.tracker(),
+      account: new FullAccount(this.contract.limit ?? 0, existing),
+      history: new FullHistory(),
+    };
   }
 
   async #closeFull({ lease, tracker }: FullUse): Promise<void> {
@@ -186,13 +192,23 @@ export class Session {
   }
 
   #hideSecrets(): void {
-    for (const { credentials } of this.settings.accounts) {
-      for (const [name, value] of Object.entries(credentials)) this.redactor.add(name, value);
-      const headers = this.client.signer.sign(credentials);
-      for (const value of Object.values(headers)) this.redactor.add('signature', value.split(' ').at(-1));
+    const [first] = this.settings.accounts;
+    for (const { id, credentials } of this.settings.accounts) {
+      // Accounts may share credentials; those that have their own are told apart by their names.
+      const own = (name: string): string =>
+        credentials[name] === first?.credentials[name] ? name : `${name} of ${id}`;
+      for (const [name, value] of Object.entries(credentials)) this.redactor.addCredential(own(name), value);
+      const suffix = Object.keys(credentials).every((name) => own(name) === name) ? '' : ` of ${id}`;
+      for (const value of Object.values(this.client.signer.sign(credentials))) {
+        const signature = value.split(' ').at(-1) ?? '';
+        if (Object.values(credentials).includes(signature)) continue;
+        this.redactor.addCredential(`signature${suffix}`, signature);
+        const hex = Buffer.from(signature, 'base64').toString('hex');
+        this.redactor.addCredential(`signature${suffix} in hex`, hex);
+      }
     }
     for (const { fixtures } of this.settings.accounts) {
-      this.redactor.add('unprivilegedApiKey', fixtures['unprivilegedApiKey']);
+      this.redactor.addCredential('unprivilegedApiKey', fixtures['unprivilegedApiKey']);
     }
   }
 }
@@ -202,4 +218,5 @@ export interface FullUse {
   lease: Lease;
   tracker: Tracker;
   account: FullAccount;
+  history: FullHistory;
 }

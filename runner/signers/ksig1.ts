@@ -1,7 +1,15 @@
 import { createHmac } from 'node:crypto';
 
 import { InputError } from '../../spec/errors.ts';
-import { alter, alterFirst, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+import {
+  alter,
+  alterFirst,
+  type Credentials,
+  type Headers,
+  type SignatureRecipe,
+  type Signer,
+  swapCase,
+} from './signer.ts';
 
 const SCHEME = 'KSig1-HMAC-SHA256';
 
@@ -18,6 +26,14 @@ export function signature(key: Buffer, message: string): string {
   KNOWN.set(pair, made);
   return made;
 }
+
+const SHELL: SignatureRecipe = {
+  from: ['apiKey', 'secretKey'],
+  body: [
+    "key=$(printf '%s' \"$2\" | base64 -d | od -An -v -tx1 | tr -d ' \\n')",
+    'printf \'%s\' "$1" | openssl dgst -sha256 -mac HMAC -macopt "hexkey:$key" -binary | base64 | tr -d \'\\n\'',
+  ].join('\n'),
+};
 
 interface Settings {
   /** Elements in the order in which they are signed; API-Key alone is what the documents fully describe. */
@@ -74,6 +90,8 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
 
   return {
     sign: (credentials) => sign(credentials),
+    // With a time in it, there is a signature a request.
+    ...(elements.length === 1 ? { shell: SHELL } : {}),
     forgeries: new Map<string, (credentials: Credentials) => Headers>([
       ['no-credentials', () => ({})],
       ['no-authorization', less('authorization')],

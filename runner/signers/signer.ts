@@ -11,6 +11,15 @@ export interface Signer {
   sign(credentials: Credentials): Headers;
   /** Each way of forging, by the name that `with: { forgery }` of a rule uses. */
   forgeries: ReadonlyMap<string, (credentials: Credentials) => Headers>;
+  /** How a shell makes the signature, where there is one that is the same for every request. */
+  shell?: SignatureRecipe;
+}
+
+/** A POSIX shell function that prints a signature. */
+export interface SignatureRecipe {
+  /** The credentials that it takes, in the order of its parameters. */
+  from: readonly string[];
+  body: string;
 }
 
 /** Builds a signer from a contract's `authentication.settings`; InputError where they are wrong. */
