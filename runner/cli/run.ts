@@ -179,12 +179,12 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     if (noVerdict === undefined) show(result, options.verbose);
     else complain(ending.interrupted() ? 'the run was interrupted' : own.clean(noVerdict));
     const written = await writeReports(result, options, several, exchanges);
-    const spooled = Object.values(SPOOL).map((name) => join(spool, name));
-    await lastLook([...written, ...spooled], estate ? [estate.ledger] : [], scanFor(own, secrets));
     if (options.repro !== undefined) {
       const dir = several ? join(options.repro, contract.name) : options.repro;
-      await writeRepros(dir, result, contract, ended);
+      written.push(...(await writeRepros(dir, result, contract, ended)));
     }
+    const spooled = Object.values(SPOOL).map((name) => join(spool, name));
+    await lastLook([...written, ...spooled], estate ? [estate.ledger] : [], scanFor(own, secrets));
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);
   } finally {
     progress.end();
