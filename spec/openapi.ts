@@ -34,8 +34,8 @@ export async function loadOperations(path: string): Promise<Map<string, Operatio
   return operations;
 }
 
-/** Validates and bundles: internal `$ref`s are kept, since dereferenced cycles overflow ajv. */
-async function bundle(path: string): Promise<object> {
+/** Validates and bundles: internal `$ref`s are kept, since dereferenced cycles overflow ajv. Throws InputError. */
+export async function bundle(path: string): Promise<object> {
   try {
     await SwaggerParser.validate(path, { dereference: { circular: 'ignore' } });
     return await SwaggerParser.bundle(path);

@@ -1,0 +1,86 @@
+/** Looks around in the schemas of an OpenAPI document: which members there are, of which type, behind every `$ref`. */
+import { at, isObject } from '../../../spec/json.ts';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** One member that schemas name, at any depth. */
+export interface Member {
+  /** Its last name. */
+  name: string;
+  /** Pointer from where the search began. */
+  pointer: string;
+  schema: Schema;
+  required: boolean;
+}
+
+export class Schemas {
+  readonly #document: unknown;
+
+  constructor(document: unknown) {
+    this.#document = document;
+  }
+
+  /** What stands behind references. */
+  resolve(value: unknown, depth = 0): unknown {
+    const reference = isObject(value) ? value['$ref'] : undefined;
+    if (typeof reference !== 'string' || depth > 20) return value;
+    const behind = this.resolve(at(this.#document, decodeURIComponent(reference.slice(1))), depth + 1);
+    if (!isObject(behind) || !isObject(value)) return behind;
+    // Beside a reference a schema may say more.
+    const properties = [behind['properties'], value['properties']].filter(isObject);
+    const required = [behind['required'], value['required']].flatMap((list) =>
+      Array.isArray(list) ? list : [],
+    );
+    return {
+      ...behind,
+      ...value,
+      ...(properties.length > 0 ? { properties: Object.assign({}, ...properties) as Schema } : {}),
+      ...(required.length > 0 ? { required } : {}),
+      $ref: undefined,
+    };
+  }
+
+  /** The schema of JSON under `content` of a request body or a response. */
+  ofContent(holder: unknown): Schema | undefined {
+    const schema = this.resolve(at(this.resolve(holder), '/content/application~1json/schema'));
+    return isObject(schema) ? schema : undefined;
+  }
+
+  /** The schemas that a schema is made of: itself and its parts. */
+  parts(value: unknown, depth = 0): Schema[] {
+    const schema = this.resolve(value);
+    if (!isObject(schema) || depth > 10) return [];
+    const inner = ['allOf', 'anyOf', 'oneOf', 'then'].flatMap((key) => [schema[key] ?? []].flat());
+    return [schema, ...inner.flatMap((part) => this.parts(part, depth + 1))];
+  }
+
+  /** Every member, those further outside first; of arrays none. */
+  members(value: unknown, pointer = '', depth = 0): Member[] {
+    if (depth > 4) return [];
+    const parts = this.parts(value);
+    const required = parts.flatMap((part) => [part['required'] ?? []].flat());
+    const own = new Map<string, Member>();
+    for (const part of parts) {
+      for (const [name, inner] of Object.entries(isObject(part['properties']) ? part['properties'] : {})) {
+        const schema = this.resolve(inner);
+        const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        if (isObject(schema) && !own.has(name))
+          own.set(name, { name, pointer: place, schema, required: required.includes(name) });
+      }
+    }
+    const inside = [...own.values()].flatMap((one) => this.members(one.schema, one.pointer, depth + 1));
+    return [...own.values(), ...inside];
+  }
+
+  /** The first array in a schema and what it holds; the schema itself counts. */
+  array(value: unknown): { pointer: string; items: unknown } | undefined {
+    const whole = this.parts(value).find((part) => typesOf(part).includes('array'));
+    if (whole) return { pointer: '', items: whole['items'] };
+    const member = this.members(value).find(({ schema }) => typesOf(schema).includes('array'));
+    return member && { pointer: member.pointer, items: member.schema['items'] };
+  }
+}
+
+export function typesOf(schema: unknown): string[] {
+  return isObject(schema) ? [schema['type'] ?? []].flat().map(String) : [];
+}

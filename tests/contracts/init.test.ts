@@ -1,0 +1,227 @@
+/** `init`: what it recognises, and that what it writes is a contract. */
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { parse, stringify } from 'yaml';
+
+import { problemsOf } from '../../runner/cli/check-contract.ts';
+import { init } from '../../runner/cli/init/index.ts';
+import { Performance, rolesOf } from '../../runner/perform.ts';
+import { settingsFor } from '../../runner/settings.ts';
+import { readTarget } from '../../runner/target.ts';
+import { isObject } from '../../spec/json.ts';
+import { loadContract } from '../../spec/load.ts';
+import { packageFile } from '../../spec/package-root.ts';
+import { LAWS } from '../../suites/index.ts';
+import { QUILLPOST, startQuillpost } from '../examples/quillpost.ts';
+
+let said = '';
+
+beforeEach(() => {
+  said = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += String(text);
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'init-'));
+
+/** A document as a vendor would have it: without the keywords of ours. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value)) return value;
+  const own = Object.entries(value).filter(([key]) => !key.startsWith('x-'));
+  return Object.fromEntries(own.map(([key, inner]) => [key, plain(inner)]));
+}
+
+function document(source: string): string {
+  const path = join(folder(), 'api.yaml');
+  writeFileSync(path, stringify(plain(parse(readFileSync(packageFile(source), 'utf8'), { merge: true }))));
+  return path;
+}
+
+test.each<[string, string[], Record<string, unknown>, number]>([
+  [
+    'spec/kompliant/openapi.yaml',
+    ['create', 'list', 'get', 'update', 'delete'],
+    { account: 'body:/account_id', id: 'body:/config_id' },
+    0,
+  ],
+  ['spec/konpro/openapi.yaml', ['create', 'list', 'update', 'delete'], { id: 'query:endpoint_id' }, 0],
+  // The document alone does not say under which name `active` reads back.
+  ['spec/energycap/openapi.yaml', ['list', 'get', 'update', 'delete'], { id: 'path:webhookId' }, 1],
+  [
+    'examples/quillpost/openapi.yaml',
+    ['create', 'list', 'get', 'update', 'delete'],
+    { account: 'path:project_id', id: 'path:webhook_id' },
+    0,
+  ],
+])('%s is recognised', async (source, roles, places, problems) => {
+  const out = join(folder(), 'own');
+  expect(await init(document(source), { out })).toBe(0);
+  const contract = await loadContract(out, rolesOf(LAWS));
+  expect([...contract.roles.keys()]).toEqual(roles);
+  const rules = parse(readFileSync(join(out, 'rules.yaml'), 'utf8')) as { roles: { delete: object } };
+  expect(rules.roles.delete).toMatchObject(places);
+  expect(contract.item.fields.get('url')).toMatchObject({ kind: 'url' });
+  expect((await problemsOf(out)).problems).toHaveLength(problems);
+  expect(said).toMatch(/\d+ rules proposed, \d+ TODOs/);
+});
+
+test('what is proposed for the example passes its server, and fails a broken one', async () => {
+  const out = join(folder(), 'own');
+  await init(document('examples/quillpost/openapi.yaml'), { out });
+  const rules = join(out, 'rules.yaml');
+  // The one decision that a run cannot do without.
+  writeFileSync(rules, readFileSync(rules, 'utf8').replace(/^# (limit: 10) .*$/m, '$1'));
+  expect(await failed(out)).toEqual([]);
+  expect(await failed(out, 'reads-other-projects')).toEqual(['QUI-ACCOUNT-01']);
+});
+
+/** The rules that a run on the example's server sees broken. */
+async function failed(out: string, fault?: string): Promise<string[]> {
+  const contract = await loadContract(out, rolesOf(LAWS));
+  const server = await startQuillpost(fault);
+  try {
+    const target = await readTarget(`${QUILLPOST}/target.yaml`, { QUILLPOST_URL: server.baseUrl });
+    const run = await Performance.prepare(
+      {
+        folder: out,
+        settings: settingsFor(contract, target, { seed: 1 }),
+        selection: { suites: [], rules: fault === undefined ? [] : ['QUI-ACCOUNT-01'], cases: [] },
+        spool: '',
+        keepExchanges: false,
+        command: 'webhook-conformance run',
+        tool: { name: 'webhook-conformance', version: 'test' },
+      },
+      contract,
+      LAWS,
+    );
+    await Promise.all(run.cases.map(async (one) => run.run(one)));
+    await run.finish();
+    const broken = run.ended.flatMap(({ result, rules }) => (result.status === 'failed' ? rules : []));
+    return [...new Set(broken)];
+  } finally {
+    await server.close();
+  }
+}
+
+test('names, numbers and reads what another document leaves out', async () => {
+  const error = { description: 'an error' };
+  const hook = {
+    allOf: [
+      { $ref: '#/components/schemas/NewHook' },
+      {
+        type: 'object',
+        required: ['id'],
+        properties: { id: { type: 'integer' }, created_at: { type: 'string' } },
+      },
+    ],
+  };
+  const json = (schema: object): object => ({ content: { 'application/json': { schema } } });
+  const shown = { description: 'it', ...json({ $ref: '#/components/schemas/Hook' }) };
+  const parameter = (name: string): object => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  });
+  const path = join(folder(), 'api.json');
+  const own = {
+    openapi: '3.0.3',
+    info: { title: 'Some API!', version: '1' },
+    paths: {
+      '/orgs/{org}/hooks': {
+        parameters: [parameter('org')],
+        get: {
+          responses: {
+            200: {
+              description: 'all',
+              ...json({ type: 'array', items: { $ref: '#/components/schemas/Hook' } }),
+            },
+            default: error,
+          },
+        },
+        post: {
+          requestBody: json({ $ref: '#/components/schemas/NewHook' }),
+          responses: { 201: shown, '4XX': error },
+        },
+      },
+      '/orgs/{org}/hooks/{hook_id}': {
+        parameters: [parameter('org'), parameter('hook_id')],
+        put: {
+          requestBody: json({ $ref: '#/components/schemas/NewHook' }),
+          responses: { 200: shown, default: error },
+        },
+        delete: { responses: { 204: { description: 'gone' }, default: error } },
+      },
+      '/ping': { get: { responses: { 200: { description: 'pong' } } } },
+    },
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+      schemas: {
+        NewHook: {
+          type: 'object',
+          required: ['callback_url'],
+          properties: { callback_url: { type: 'string' }, active: { type: 'boolean' } },
+        },
+        Hook: hook,
+      },
+    },
+  };
+  writeFileSync(path, JSON.stringify(own));
+  const out = join(folder(), 'own');
+  expect(await init(path, { out })).toBe(0);
+  expect((await problemsOf(out)).problems).toEqual([]);
+  const { roles, item, authentication } = await loadContract(out, rolesOf(LAWS));
+  expect(roles.get('create')).toMatchObject({ account: { in: 'path', at: 'org' }, item: '' });
+  expect(roles.get('create')?.fields.get('url')).toEqual({ in: 'body', at: '/callback_url' });
+  expect([...(roles.get('delete')?.operation.responses.keys() ?? [])]).toEqual([204, 400, 401, 404]);
+  expect(item).toMatchObject({ id: '/id', idType: 'integer', created: '/created_at' });
+  expect(authentication.settings).toEqual({ header: 'Authorization' });
+  expect(said).toContain('5 operations were given an operationId');
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    'no webhooks',
+    'openapi: 3.1.0\ninfo: { title: Pets, version: "1" }\npaths: { /pets: { post: { responses: { "201": { description: made } } } } }',
+    /no webhook resource is found.*\/pets/,
+  ],
+  [
+    'Swagger 2',
+    'swagger: "2.0"\ninfo: { title: Old, version: "1" }\npaths: {}',
+    /api\.yaml:1: this is Swagger "2\.0", and OpenAPI 3\.1 is needed/,
+  ],
+  ['broken YAML', 'openapi: 3.1.0\npaths: [\n', /api\.yaml:\d+:\d+:/],
+  ['no OpenAPI at all', 'hello', /not an OpenAPI document/],
+  [
+    'a broken reference',
+    'openapi: 3.1.0\ninfo: { title: X, version: "1" }\npaths: { /hooks: { post: { responses: { "201": { $ref: "#/components/responses/None" } } } } }',
+    /api\.yaml:\d+: not a valid OpenAPI document: .*None/,
+  ],
+])('a document with %s is one helpful line, and nothing is written', async (_, text, message) => {
+  const at = folder();
+  writeFileSync(join(at, 'api.yaml'), text);
+  const out = join(at, 'own');
+  const error: unknown = await init(join(at, 'api.yaml'), { out }).catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ name: 'InputError', message: expect.stringMatching(message) as string });
+  expect((error as Error).message).not.toContain('\n');
+  expect(existsSync(out)).toBe(false);
+});
+
+test('nothing is overwritten', async () => {
+  const out = folder();
+  cpSync(`${QUILLPOST}/rules.yaml`, join(out, 'rules.yaml'));
+  await expect(init(`${QUILLPOST}/openapi.yaml`, { out })).rejects.toThrow(
+    /rules\.yaml exists, and is not overwritten/,
+  );
+  expect(existsSync(join(out, 'openapi.yaml'))).toBe(false);
+});
