@@ -11,12 +11,8 @@ import { EXIT } from './exit.ts';
 import { explain } from './explain.ts';
 import { history, type HistoryOptions } from './history.ts';
 import { merge, type MergeOptions } from './merge.ts';
-<<<<<<< Updated upstream
 import { examplePath, names, positive, report, shard, text, wholeNumber } from './options.ts';
-=======
 import { init, type InitOptions } from './init/index.ts';
-import { names, positive, report, shard, text, wholeNumber } from './options.ts';
->>>>>>> Stashed changes
 import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
@@ -120,7 +116,9 @@ function program(): Command {
 
   command
     .command('init')
-    .description('begin a contract of one’s own: recognise the webhooks in an OpenAPI document, propose rules')
+    .description(
+      'begin a contract of one’s own: recognise the webhooks in an OpenAPI document, propose rules',
+    )
     .argument('<openapi>', 'an OpenAPI 3 document (YAML or JSON)')
     .option('--out <dir>', 'the folder to write; without it, one named for the title')
     .action(async (path: string, options: InitOptions) => leave(await init(path, options)));
