@@ -171,7 +171,7 @@ export class Client {
   }
 
   /** Waits as a busy target asks. Throws Trouble where that is too long, or comes to nothing. */
-  #busy({ draft, status, headers }: Answer, waits: number, began: number, patient: boolean): void {
+  #busy({ draft, status, headers, sentAt }: Answer, waits: number, began: number, patient: boolean): void {
     const { id } = draft.role.operation;
     const asked = retryAfter(headers['retry-after'], Math.min(10_000, 100 * 2 ** (waits - 1)));
     const why = `${id} was answered ${status}`;
@@ -181,7 +181,7 @@ export class Client {
       this.#patience.dismissed(words);
       throw new Trouble(words, false, { hopeless: true });
     }
-    if (status === 429) this.#pacing.throttled();
+    if (status === 429) this.#pacing.throttled(sentAt);
     // Nobody sends before a busy target wants it. Jitter, so that those who waited together do not come back together.
     this.#pacing.pause(asked + randomInt(5, 40));
     const { mostMs, silentMs } = this.#patience;

@@ -19,7 +19,7 @@ export class Pacing {
   #next = 0;
   /** When requests of the last second were sent. */
   #sent: number[] = [];
-  #learntAt = 0;
+  #learntAt = -Infinity;
   #pausedUntil = 0;
 
   /** At most `rate` requests a second; undefined: as fast as answers come. */
@@ -35,7 +35,7 @@ export class Pacing {
   /** Waits for its turn. */
   async turn(signal?: AbortSignal): Promise<void> {
     for (;;) {
-      const now = Date.now();
+      const now = performance.now();
       const start = Math.max(now, this.#pausedUntil, this.#gapMs === 0 ? 0 : this.#next);
       if (start <= now) {
         this.#next = Math.max(this.#next, now - this.#gapMs) + this.#gapMs;
@@ -47,11 +47,12 @@ export class Pacing {
     }
   }
 
-  /** The target refused a request for being one too many; several at once say it once. */
-  throttled(): void {
-    const now = Date.now();
+  /** The target refused the request that was sent then for being one too many; several at once say it once. */
+  throttled(sentAt: number): void {
+    const now = performance.now();
     if (now - this.#learntAt < 1000) return;
-    const taken = this.#sent.filter((at) => at > now - 1000).length;
+    // What was sent after it, before its answer came, would have been refused as well.
+    const taken = this.#sent.filter((at) => at > sentAt - 1000 && at <= sentAt).length - 1;
     const less = now - this.#learntAt < SOON_MS ? MUCH_LESS : LITTLE_LESS;
     const rate = Math.max(SLOWEST, this.rate === Infinity ? taken * SHARE : this.rate * less);
     this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
@@ -60,7 +61,7 @@ export class Pacing {
 
   /** Nobody sends before this many milliseconds are over. */
   pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + Math.min(ms, LONGEST_PAUSE_MS));
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + Math.min(ms, LONGEST_PAUSE_MS));
   }
 }
 
