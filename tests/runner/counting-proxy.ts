@@ -9,8 +9,11 @@ export interface Counting {
   counts: {
     requests: number;
     creates: number;
-    /** Most items at once on one account. */ alive: number;
+    /** Most items at once on one account. */
+    alive: number;
     dropped: number;
+    /** Told of the n-th request, before it goes on. */
+    heard: (number: number) => void;
   };
   close: () => Promise<void>;
 }
@@ -21,10 +24,17 @@ export async function countingProxy(
   aliveOf: (state: unknown) => number,
   drop: (number: number) => boolean = () => false,
 ): Promise<Counting> {
-  const counts = { requests: 0, creates: 0, alive: 0, dropped: 0 };
+  const counts: Counting['counts'] = {
+    requests: 0,
+    creates: 0,
+    alive: 0,
+    dropped: 0,
+    heard: () => undefined,
+  };
   const proxy = createServer((incoming, outgoing) => {
     counts.requests += 1;
     const number = counts.requests;
+    counts.heard(number);
     if (/\.(create|add)$/.test(incoming.url ?? '')) counts.creates += 1;
     const { connection: _, host: __, ...headers } = incoming.headers;
     const onward = forward(
