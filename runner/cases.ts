@@ -15,6 +15,8 @@ export interface Case {
   with: Readonly<Record<string, unknown>>;
   /** The rules that it proves. */
   rules: readonly string[];
+  /** Of a property: the examples of earlier runs, which are tried in place of generated ones. */
+  known?: readonly unknown[];
 }
 
 /** Every case of a contract, each once, however many rules name it. */

@@ -28,6 +28,8 @@ export interface Ended {
   timeline?: string;
   /** The way to the counterexample, where it was generated. */
   path?: string;
+  /** What was generated there. */
+  example?: unknown;
   record: CaseRecord;
 }
 
@@ -106,6 +108,7 @@ function ending(error: unknown): Omit<Ended, 'case' | 'record'> {
       ...(error.counterexample === undefined ? {} : { counterexample: error.counterexample }),
       ...(error.timeline === undefined ? {} : { timeline: error.timeline }),
       ...(error.path === undefined ? {} : { path: error.path }),
+      ...(error.example === undefined ? {} : { example: error.example }),
     };
   }
   if (error instanceof NotDeclared) return { status: 'not-run', message: error.message };
@@ -195,6 +198,7 @@ async function act(
     ...(runs === undefined ? {} : { runs }),
     progress: history.progress,
     ...(path === undefined ? {} : { path }),
+    ...(one.known ? { known: one.known } : {}),
     share: history.attempt <= WHOLE_ATTEMPTS ? 1 : 2 ** (WHOLE_ATTEMPTS - history.attempt),
     hostProbes,
   });

@@ -10,11 +10,13 @@ export interface EndedData {
   rules: readonly string[];
   findings: readonly { rule: string; kind: 'broken' | 'observed'; message: string; exchanges?: Exchange[] }[];
   readings: readonly SeenReading[];
+  /** What a property generated and the target failed at, for a corpus. */
+  example?: unknown;
 }
 
 /** The evidence is kept where somebody will want to see it: not for what passed. */
 export function endedData(ended: Ended, redactor: Redactor, replay: string): EndedData {
-  const { case: one, status, message, counterexample, timeline, path, record } = ended;
+  const { case: one, status, message, counterexample, timeline, path, example, record } = ended;
   const telling = status !== 'passed' && status !== 'not-run';
   const wanted = telling || record.findings.length > 0;
   return redactor.cleanData<EndedData>({
@@ -36,5 +38,6 @@ export function endedData(ended: Ended, redactor: Redactor, replay: string): End
       ...(exchange ? { exchanges: [exchangeOf(exchange, redactor)] } : {}),
     })),
     readings: record.readings,
+    ...(example === undefined ? {} : { example }),
   });
 }

@@ -17,6 +17,14 @@ export interface SeenReading {
   rules: readonly string[];
 }
 
+export interface BrokenDetails {
+  counterexample?: unknown;
+  timeline?: string;
+  path?: string;
+  example?: unknown;
+  cause?: unknown;
+}
+
 /** The server broke what the case demands. */
 export class Broken extends Error {
   override readonly name = 'Broken';
@@ -24,15 +32,18 @@ export class Broken extends Error {
   readonly timeline: string | undefined;
   /** Of a generated example: how to come back to it, by the case's seed. */
   readonly path: string | undefined;
+  /** The generated example itself, as plain data. */
+  readonly example: unknown;
 
   constructor(
     message: string,
-    details: { counterexample?: unknown; timeline?: string; path?: string; cause?: unknown } = {},
+    details: BrokenDetails = {},
   ) {
     super(message, { cause: details.cause });
     this.counterexample = details.counterexample;
     this.timeline = details.timeline;
     this.path = details.path;
+    this.example = details.example;
   }
 }
 

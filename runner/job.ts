@@ -3,6 +3,7 @@ import type { Contract } from '../spec/contract.ts';
 import { InputError } from '../spec/errors.ts';
 import { didYouMean } from '../spec/nearest.ts';
 import type { Case } from './cases.ts';
+import type { KnownExample } from './corpus.ts';
 import type { Settings } from './session.ts';
 
 export interface Job {
@@ -10,6 +11,8 @@ export interface Job {
   folder: string;
   settings: Settings;
   selection: Selection;
+  /** What earlier runs found, tried first. */
+  corpus?: readonly KnownExample[];
   /** Rules whose cases come first. */
   first?: readonly string[];
   /** The folder that results are spooled to; mode 0700. */

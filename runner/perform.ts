@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Contract, RoleName } from '../spec/contract.ts';
 import { type Case, compileCases } from './cases.ts';
 import { conduct, type Ended } from './conduct.ts';
+import { withKnown } from './corpus.ts';
 import { endedData, type EndedData } from './ended.ts';
 import type { Attempt } from './http/client.ts';
 import { exchangeOf } from './evidence.ts';
@@ -58,7 +59,7 @@ export class Performance {
     ledger: Ledger = memoryLedger(),
     stop?: AbortSignal,
   ): Promise<Performance> {
-    const all = compileCases(contract, laws);
+    const all = withKnown(compileCases(contract, laws), job.corpus ?? [], contract.name);
     const { most } = planOf(contract, all, job);
     const cases = inOrder(selectCases(all, job.selection), job.first ?? []);
     const statistics = new Statistics();
@@ -151,12 +152,12 @@ export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly Ro
 
 /**
  * Those that share accounts first, then those that want one to themselves: these would hold the others up.
- * Before all of them the cases of the rules that somebody is most curious about.
+ * Before all of them the cases of the rules that somebody is most curious about, and before these what failed before.
  */
 function inOrder(cases: readonly Case[], first: readonly string[]): Case[] {
-  const rank = ({ needs, rules }: Case): number => {
+  const rank = ({ needs, rules, known }: Case): number => {
     const curious = rules.some((id) => first.includes(id));
-    return (curious ? 0 : 10) + (needs.alone ? 2 : needs.full ? 1 : 0);
+    return (known ? -20 : 0) + (curious ? 0 : 10) + (needs.alone ? 2 : needs.full ? 1 : 0);
   };
   return [...cases].sort((a, b) => rank(a) - rank(b));
 }

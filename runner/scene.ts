@@ -35,6 +35,8 @@ export interface SceneParts {
   progress: Progress;
   /** Of a property: the way to the one example that is to be tried. */
   path?: string;
+  /** Of a property: examples of earlier runs, in place of generated ones. */
+  known?: readonly unknown[];
   /** Whether hosts other than the sink's may be probed. */
   hostProbes: boolean;
 }
@@ -83,6 +85,11 @@ export class Scene {
   /** The one example of a property that is to be tried again; undefined: all that the seed gives. */
   get path(): string | undefined {
     return this.#parts.path;
+  }
+
+  /** Examples of earlier runs that a property tries in place of generated ones. */
+  get known(): readonly unknown[] | undefined {
+    return this.#parts.known;
   }
 
   /** What earlier attempts at the case came to. */

@@ -42,6 +42,7 @@ function program(): Command {
     .addOption(new Option('--mode <mode>', 'how much may be done').choices(['full', 'safe', 'read-only']))
     .option('--seed <n>', 'seed of every generated value', wholeNumber(0))
     .option('--runs <n>', 'examples for each property', wholeNumber(1))
+    .option('--corpus <file>', 'keep counterexamples there, and try those of earlier runs first')
     .option(
       '--path <path>',
       'of one property (--case) the one example that its replay line names',

@@ -11,6 +11,7 @@ import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import { type Case, compileCases } from '../cases.ts';
 import { compose } from '../compose.ts';
+import { foundBy, withKnown } from '../corpus.ts';
 import { type Job, selectCases, selectRules, type Selection } from '../job.ts';
 import { rolesOf, SPOOL } from '../perform.ts';
 import { planOf } from '../plan.ts';
@@ -26,6 +27,7 @@ import { endings } from './endings.ts';
 import { configured, embedded, type Errand } from './errand.ts';
 import { takeOver } from './estate.ts';
 import { EXIT, exitStatus, heaviest } from './exit.ts';
+import { keepFound, readCorpus } from './corpus.ts';
 import { refuseLostPath } from './one-example.ts';
 import { readExpected } from './expected-failures.ts';
 import { remembered } from './remembered.ts';
@@ -46,6 +48,8 @@ export interface RunOptions {
   seed?: number;
   runs?: number;
   path?: string;
+  /** The file that keeps counterexamples. */
+  corpus?: string;
   concurrency?: number;
   rate?: number;
   timeout?: number;
@@ -98,7 +102,8 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
 async function runOne(errand: Errand, options: RunOptions, several: boolean): Promise<number> {
   const { folder, target, command } = errand;
   const contract = await loadContract(folder, rolesOf(LAWS));
-  const cases = compileCases(contract, LAWS);
+  const corpus = await readCorpus(options.corpus);
+  const cases = withKnown(compileCases(contract, LAWS), corpus, contract.name);
   const all = settingsFor(contract, target, overridesOf(options));
   const chosen: Selection = { suites: options.suite, rules: options.rule, cases: options.case };
   const selected = selectRules(contract, cases, chosen);
@@ -117,6 +122,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     return EXIT.ok;
   }
   const baseUrl = options.baseUrl === undefined ? '' : ` --base-url ${shellWord(options.baseUrl)}`;
+  const corpusOption = options.corpus === undefined ? '' : ` --corpus ${shellWord(options.corpus)}`;
   const ending = endings(options.timeLimit);
   const waiting = options.wait ? { signal: ending.signal, say: complain } : undefined;
   const estate = errand.embedded
@@ -134,8 +140,9 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
     selection,
     spool,
     ...(estate ? { ledger: estate.ledger } : {}),
+    corpus,
     keepExchanges: options.report.some(({ format }) => format === 'har'),
-    command: `${command}${baseUrl} --seed ${settings.seed}`,
+    command: `${command}${baseUrl}${corpusOption} --seed ${settings.seed}`,
     tool: { name: TOOL.name, version: TOOL.version },
   };
   const announce = once(() =>
@@ -183,6 +190,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       const dir = several ? join(options.repro, contract.name) : options.repro;
       written.push(...(await writeRepros(dir, result, contract, ended)));
     }
+    written.push(...(await keepFound(options.corpus, foundBy(ended, corpus, contract.name))));
     const spooled = Object.values(SPOOL).map((name) => join(spool, name));
     await lastLook([...written, ...spooled], estate ? [estate.ledger] : [], scanFor(own, secrets));
     return ending.interrupted() ? EXIT.interrupted : exitStatus(result);

@@ -14,6 +14,7 @@ import type { Role, RoleName } from '../../spec/contract.ts';
 import type { Place } from '../../spec/place.ts';
 import { otherValues, plainEffect } from '../plain.ts';
 import { holds } from './property.ts';
+import { readMutation } from './recorded.ts';
 import { shorterLists, simplerTexts } from './minimal.ts';
 import { Subject } from './subject.ts';
 
@@ -36,6 +37,7 @@ export const bodies: Law = law(
       rounds: ROUNDS[scene.role.name],
       attempt: async (mutation) => trial.attempt(mutation),
       simpler: simplerMutations,
+      read: readMutation,
       key: (mutation) => JSON.stringify(mutation),
       open: () => trial.open,
     });

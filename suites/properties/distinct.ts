@@ -8,6 +8,7 @@ import type { Scene } from '../../runner/scene.ts';
 import { draftWith, oneForm } from '../url-trials.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
+import { readTailPair } from './recorded.ts';
 import { closestRead } from './subject.ts';
 
 export const distinct: Law = law(
@@ -35,6 +36,7 @@ export const distinct: Law = law(
         await sideBySide(scene, items, { one: start + one, other: start + other });
       },
       simpler: simplerPairs,
+      read: readTailPair,
       key: ({ one, other }) => `${one}\n${other}`,
     });
   },

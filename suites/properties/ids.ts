@@ -1,5 +1,5 @@
 /** Generated ids, each an edit away from a real one: none of them leads to it. */
-import { editedId, type IdEdit, idEditKinds } from '../../fixtures/generators/arbitrary-ids.ts';
+import { editedId, type IdEdit, idEditKinds, isNeighbour } from '../../fixtures/generators/arbitrary-ids.ts';
 import type { Draft } from '../../runner/draft.ts';
 import type { Item } from '../../runner/item.ts';
 import { BY_ID, type Law, law, type Setting } from '../../runner/law.ts';
@@ -7,6 +7,7 @@ import type { Scene } from '../../runner/scene.ts';
 import { otherValues, plainEffect } from '../plain.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
+import { readIdEdit } from './recorded.ts';
 import { Subject } from './subject.ts';
 
 /** So many ids are sent between two looks at what came of them. */
@@ -46,7 +47,7 @@ export const ids: Law = law(
       attempt: async (edit) => {
         const target = await subject.ready();
         const id = editedId(target.id, edit);
-        if (id === undefined) return;
+        if (id === undefined || isNeighbour(target.id, id)) return;
         const draft = draftFor(scene, target).address(id);
         const answer = await registry.send(draft);
         if (answer.status < 300) await subject.doubt();
@@ -58,6 +59,7 @@ export const ids: Law = law(
       },
       open: () => count,
       simpler: simplerEdits,
+      read: readIdEdit,
       key: (edit) => JSON.stringify(edit),
     });
     await look();

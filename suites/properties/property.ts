@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 
 import { Broken, CannotJudge, Doubt } from '../../runner/findings.ts';
 import type { Scene } from '../../runner/scene.ts';
+import { show } from '../../spec/json.ts';
 import { minimise, type Minimising } from './minimal.ts';
 import { exampleAt, writePath } from './path.ts';
 
@@ -13,15 +14,18 @@ export interface Property<T> extends Omit<Minimising<T>, 'fails'> {
   rounds: number;
   /** Tries one probe. Throws Broken where the property does not hold for it. */
   attempt: (probe: T) => Promise<void>;
+  /** An example of an earlier run, as far as it is one; undefined otherwise. */
+  read: (data: unknown) => T | undefined;
   /** How many of the last probes have left something that is yet to be looked at; none, if it is not told. */
   open?: () => number;
 }
 
 /** What a property knows of its scene. */
-export type Run = Pick<Scene, 'seed' | 'path' | 'progress' | 'examples'>;
+export type Run = Pick<Scene, 'seed' | 'path' | 'known' | 'progress' | 'examples' | 'each'>;
 
 /** Throws Broken with the smallest counterexample. What says nothing about the target is thrown as it is. */
 export async function holds<T>(scene: Run, property: Property<T>): Promise<void> {
+  if (scene.known) return knownHold(scene, property, scene.known);
   if (scene.path !== undefined) return again(scene, property, scene.path);
   const { kinds } = property;
   const { progress, seed } = scene;
@@ -51,12 +55,12 @@ export async function holds<T>(scene: Run, property: Property<T>): Promise<void>
   if (!(error instanceof Broken) || last === undefined) {
     throw error instanceof Error ? error : new CannotJudge('the property ended before its runs were done');
   }
-  const { failure, trail } = await minimise(
+  const { probe, failure, trail } = await minimise(
     { probe: last, failure: error },
-    { ...property, fails: async (probe) => failureOf(property, probe) },
+    { ...property, fails: async (next) => failureOf(property, next) },
   );
   const start = { round: Math.floor(index / kinds.length), kind: index % kinds.length };
-  throw withPath(failure, seed, writePath({ ...start, trail }));
+  throw withPath(failure, seed, writePath({ ...start, trail }), probe);
 }
 
 /** Tries the one example that a path leads to. */
@@ -66,15 +70,26 @@ async function again<T>(scene: Run, property: Property<T>, path: string): Promis
   try {
     await property.attempt(probe);
   } catch (error) {
-    throw error instanceof Broken ? withPath(error, scene.seed, path) : error;
+    throw error instanceof Broken ? withPath(error, scene.seed, path, probe) : error;
   }
 }
 
-function withPath(failure: Error, seed: number, path: string): Broken {
+/** Tries what failed in earlier runs. Throws Broken for the first that still does, with how many do. */
+async function knownHold<T>(scene: Run, property: Property<T>, known: readonly unknown[]): Promise<void> {
+  await scene.each(known, async (example) => {
+    const probe = property.read(example);
+    if (probe === undefined)
+      throw new CannotJudge(`${show(example)} in the corpus is no example of this case: take the line out`);
+    await property.attempt(probe);
+  });
+}
+
+function withPath(failure: Error, seed: number, path: string, example: unknown): Broken {
   const { counterexample } = failure instanceof Broken ? failure : {};
   return new Broken(`${failure.message} (case seed ${seed}, path ${path})`, {
     ...(counterexample === undefined ? {} : { counterexample }),
     path,
+    example,
     cause: failure,
   });
 }

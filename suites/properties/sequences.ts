@@ -7,6 +7,7 @@ import { type Command, plainer, sequenceKinds } from './commands.ts';
 import { shorterLists } from './minimal.ts';
 import { Play } from './play.ts';
 import { holds } from './property.ts';
+import { readCommands } from './recorded.ts';
 
 /** Places that an account at the brink has left. */
 const LEFT = 2;
@@ -60,6 +61,7 @@ export const sequences: Law = law(
         yield* shorterLists(commands);
         yield* plainer(commands);
       },
+      read: readCommands,
       key: (commands) => JSON.stringify(commands),
     });
   },

@@ -4,6 +4,7 @@ import { type Law, law, type Setting, WRITES_URL } from '../../runner/law.ts';
 import type { Scene } from '../../runner/scene.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
+import { readUrlShape } from './recorded.ts';
 import { Creates, Updates } from './urls-tried.ts';
 
 /** Where URLs can be created, half of the search is the create's. */
@@ -28,6 +29,7 @@ export const urls: Law = law(
       attempt: async (shape) => trial.attempt(shape),
       simpler: simplerUrls,
       open: () => trial.open,
+      read: readUrlShape,
       key: (shape) => renderUrl(shape, 'host', '/path'),
     });
     await trial.finish();

@@ -11,6 +11,10 @@ import { night } from '../runner/nights-run.ts';
 const run = (more: Partial<Run> = {}): Run => ({
   seed: 7,
   path: undefined,
+  known: undefined,
+  each: async (probes, attempt) => {
+    for (const probe of probes) await attempt(probe);
+  },
   progress: { done: 0 },
   examples: (own) => own,
   ...more,
@@ -33,6 +37,7 @@ function texts(attempt: (text: string, index: number) => Promise<void> | void): 
       },
       simpler: simplerTexts,
       key: (text) => text,
+      read: (data) => (typeof data === 'string' ? data : undefined),
     },
   };
 }
@@ -103,6 +108,21 @@ describe('the path in a failure', () => {
   test.each(['0:2', '0:0:99999'])('that leads nowhere is no verdict: %s', async (path) => {
     const { property, tried } = texts(() => undefined);
     expect(await failureOf(holds(run({ path }), property))).toBeInstanceOf(CannotJudge);
+    expect(tried).toEqual([]);
+  });
+});
+
+describe('what earlier runs found', () => {
+  test('is tried in place of generated examples', async () => {
+    const { property, tried } = texts(() => undefined);
+    await holds(run({ known: ['one', 'two'] }), property);
+    expect(tried).toEqual(['one', 'two']);
+  });
+
+  test('is never sent where it is no example of the property', async () => {
+    const { property, tried } = texts(() => undefined);
+    const error = await failureOf(holds(run({ known: [{ id: 1 }] }), property));
+    expect(error).toBeInstanceOf(CannotJudge);
     expect(tried).toEqual([]);
   });
 });
