@@ -25,14 +25,32 @@ export interface Failure {
   counterexample?: unknown;
 }
 
+/** How what an exchange created is removed again. */
+export interface Removal {
+  /** Where the id stands in the answer. */
+  path: readonly (string | number)[];
+  value: string | number;
+  method: string;
+  url: string;
+  body?: string;
+}
+
 /** More of an answer than this is not repeated in a comment. */
 const LONGEST_ANSWER = 1000;
 /** Headers that curl has its own way with. */
 const LEFT_TO_CURL = /^(accept-encoding|user-agent|content-length|host|connection)$/i;
 
-export function renderRepro(failure: Failure, scheme: Scheme): string {
+export function renderRepro(
+  failure: Failure,
+  scheme: Scheme,
+  removalOf: (exchange: Exchange) => Removal | undefined = () => undefined,
+): string {
   const { exchanges, baseUrl } = failure;
   const handed = handedOn(exchanges);
+  const created = exchanges.flatMap((exchange, index) => {
+    const removal = exchange.request.truncated === true ? undefined : removalOf(exchange);
+    return removal ? [{ removal, exchange, index, variable: `CREATED_${index + 1}` }] : [];
+  });
   const marker = markerOf(exchanges);
   const fixed: Substitution[] = [
     secretSubstitution(scheme),
@@ -53,15 +71,31 @@ export function renderRepro(failure: Failure, scheme: Scheme): string {
         body: [...fixed, ...before.map((each) => substitutionOf(each, 'body'))],
       }),
       ...handed.filter(({ shown }) => shown.includes(index)).flatMap(handOver),
+      ...created
+        .filter((each) => each.index === index)
+        .flatMap(({ variable, removal: { path } }) => handOver({ variable, path })),
     ];
   });
   return [
     ...preamble(failure),
     `BASE_URL=\${BASE_URL:-${quoted(baseUrl)}}`,
-    ...(handed.length > 0 ? [...tool('jq'), ''] : ['']),
+    ...(handed.length + created.length > 0 ? [...tool('jq'), ''] : ['']),
     ...FUNCTIONS,
     ...secretLines(texts, scheme),
     ...steps,
+    ...(created.length > 0 ? ['', '# What was created goes; what is gone already is answered so.'] : []),
+    ...created.toReversed().map(({ removal, exchange, variable }) => {
+      const { method, url, body } = removal;
+      const own = (where: 'url' | 'body'): Substitution =>
+        substitutionOf({ variable, value: removal.value }, where);
+      const request = { ...exchange.request, method, url, ...(body === undefined ? {} : { body }) };
+      const { body: _, ...bodiless } = request;
+      const parts = callOf(body === undefined ? bodiless : request, {
+        url: [base, own('url'), ...fixed],
+        body: [own('body'), ...fixed],
+      });
+      return `[ -z "$${variable}" ] || remove ${parts.join(' ')}`;
+    }),
     '',
     'exit "$different"',
     '',
@@ -82,7 +116,7 @@ function preamble({ name, findings, replay, race, exchanges, tool: by, counterex
     ...comment(`  ${replay}`),
     '#',
     '# BASE_URL in the environment sends it elsewhere. Exit 0: every status came as it was recorded; 1: one did not;',
-    '# 2: it could not be sent. What it creates has $RUN in its URL, and stays if the exchanges do not delete it.',
+    '# 2: it could not be sent. What it creates has $RUN in its URL and is removed; what it edits stays edited.',
     ...(race
       ? ['# This was a race: the requests were under way together, here they come one after another.']
       : []),
@@ -115,6 +149,7 @@ const FUNCTIONS = [
   '  tr -d \'\\000-\\010\\013-\\037\\177\' <"$answer"',
   "  printf '\\n'",
   '}',
+  'remove() { curl -sS --http1.1 --globoff --max-time 60 -o /dev/null -w \'removal: %{http_code}\\n\' "$@"; }',
   'handed() { jq -r --argjson path "$1" \'getpath($path) // empty\' "$answer" 2>/dev/null; }',
   'escaped() { printf \'%s\' "$1" | jq -sRr @uri; }',
   'part() { printf \'%s\' "$1" | cut -c"$2-$3"; }',
@@ -139,15 +174,21 @@ function step(
     const why = `${index + 1}: not sent: its body is longer than a report keeps`;
     return [...about, `echo ${quoted(why)}`, 'different=1'];
   }
-  const method = request.method === 'HEAD' ? ['--head'] : ['-X', quoted(request.method)];
-  const parts = [
-    `step ${index + 1} ${response?.status ?? '000'}`,
-    method.join(' '),
+  const parts = [`step ${index + 1} ${response?.status ?? '000'}`, ...callOf(request, substitutions)];
+  return [...about, parts.join(' \\\n  ')];
+}
+
+/** The arguments of curl. */
+function callOf(
+  request: Exchange['request'],
+  substitutions: Readonly<Record<'url' | 'body', readonly Substitution[]>>,
+): string[] {
+  return [
+    request.method === 'HEAD' ? '--head' : `-X ${quoted(request.method)}`,
     `--url ${word(request.url, substitutions.url)}`,
     ...headerArguments(request.headers, substitutions.body),
     ...(request.body === undefined ? [] : [`--data-raw ${word(request.body, substitutions.body)}`]),
   ];
-  return [...about, parts.join(' \\\n  ')];
 }
 
 function headerArguments(
@@ -168,11 +209,8 @@ function headerArguments(
   ];
 }
 
-function handOver({ variable, path }: Handed): string[] {
-  return [
-    `${variable}=$(handed ${quoted(JSON.stringify(path))})`,
-    `${variable}_URI=$(escaped "$${variable}")`,
-  ];
+function handOver({ variable, path }: Pick<Handed, 'variable' | 'path'>): string[] {
+  return [`${variable}=$(handed ${quoted(JSON.stringify(path))})`];
 }
 
 /** The run's marker, which every request bears. */

@@ -40,8 +40,11 @@ export function handedOn(exchanges: readonly Exchange[]): Handed[] {
 }
 
 /** Puts the variable in the place of the value: in a URL in its escaped form. */
-export function substitutionOf({ variable, value }: Handed, where: 'url' | 'body'): Substitution {
-  const expression = (): string => (where === 'url' ? `$${variable}_URI` : `$${variable}`);
+export function substitutionOf(
+  { variable, value }: Pick<Handed, 'variable' | 'value'>,
+  where: 'url' | 'body',
+): Substitution {
+  const expression = (): string => (where === 'url' ? `$(escaped "$${variable}")` : `$${variable}`);
   return { pattern: patternOf(value, where), expression };
 }
 

@@ -7,6 +7,7 @@ import { writeWhole } from '../../reporters/write.ts';
 import type { Contract } from '../../spec/contract.ts';
 import type { EndedData } from '../ended.ts';
 import type { RunResult } from '../result.ts';
+import { removalOf } from './removal.ts';
 import { signerFor } from '../signers/index.ts';
 
 /** The paths that were written. Throws ReportError where one can't be. */
@@ -17,10 +18,11 @@ export async function writeRepros(
   ended: readonly EndedData[],
 ): Promise<string[]> {
   const scheme = schemeOf(contract);
+  const removal = removalOf(contract, result.target.baseUrl);
   const paths: string[] = [];
   for (const failure of failuresOf(result, ended)) {
     const path = join(folder, `${failure.name.replaceAll('/', '.').replace(/[^\w.-]+/g, '-')}.sh`);
-    await writeWhole(path, () => [renderRepro(failure, scheme)]);
+    await writeWhole(path, () => [renderRepro(failure, scheme, removal)]);
     await chmod(path, 0o755);
     paths.push(path);
   }

@@ -1,0 +1,46 @@
+/** What a script of `--repro` sends to remove what its creates have made. */
+import type { Removal } from '../../reporters/repro.ts';
+import type { Contract, Role } from '../../spec/contract.ts';
+import { at, steps } from '../../spec/json.ts';
+import { Draft } from '../draft.ts';
+import { newId } from '../item.ts';
+import type { Exchange } from '../result.ts';
+
+/** For an exchange that created something: how that is removed. Undefined for all others. */
+export function removalOf(contract: Contract, baseUrl: string): (exchange: Exchange) => Removal | undefined {
+  const create = contract.roles.get('create');
+  const remove = contract.roles.get('delete');
+  const pointer = create?.newId ?? (create?.item === undefined ? undefined : create.item + contract.item.id);
+  if (!create || !remove || pointer === undefined) return () => undefined;
+  const made = new Draft(create, NOBODY);
+  return ({ request, response }) => {
+    if (request.method !== made.method || !request.url.startsWith(baseUrl + made.path)) return undefined;
+    const value = response && response.status < 300 ? newId(contract, parsed(response.body)) : undefined;
+    if (value === undefined) return undefined;
+    const draft = new Draft(remove, NOBODY).set(remove.account, accountIn(create, request)).address(value);
+    const { content } = draft;
+    return {
+      path: steps(pointer),
+      value,
+      method: draft.method,
+      url: baseUrl + draft.path,
+      ...(typeof content === 'string' ? { body: content } : {}),
+    };
+  };
+}
+
+const NOBODY = { id: '', credentials: {}, fixtures: {} };
+
+/** The account that a create was for. */
+function accountIn({ account }: Role, { url, body }: Exchange['request']): unknown {
+  if (account?.in === 'query') return new URL(url).searchParams.get(account.at);
+  return account?.in === 'body' ? at(parsed(body ?? ''), account.at) : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
