@@ -9,17 +9,19 @@ const MOST_REMEMBERED = 2000;
 const SLOWEST = 2;
 /** A throttled target is sent a little less than it took before it refused, so that it need not refuse again. */
 const SHARE = 0.985;
-/** Refusing all the same, it is sent less: soon after a rate was learnt, that was too much by far; later on, by a hair. */
-const MUCH_LESS = 0.85;
+/** Refusing all the same, it is sent less: by a hair now and then, for clocks differ; by much where that does not help. */
 const LITTLE_LESS = 0.98;
-const SOON_MS = 10_000;
+const MUCH_LESS = 0.85;
+const FEW = 3;
+const LATELY_MS = 10_000;
 
 export class Pacing {
   #gapMs: number;
   #next = 0;
   /** When requests of the last second were sent. */
   #sent: number[] = [];
-  #learntAt = -Infinity;
+  /** When it refused lately, once for several at once. */
+  #refusedAt: number[] = [];
   #pausedUntil = 0;
 
   /** At most `rate` requests a second; undefined: as fast as answers come. */
@@ -50,13 +52,13 @@ export class Pacing {
   /** The target refused the request that was sent then for being one too many; several at once say it once. */
   throttled(sentAt: number): void {
     const now = performance.now();
-    if (now - this.#learntAt < 1000) return;
+    if (now - (this.#refusedAt.at(-1) ?? -Infinity) < 1000) return;
     // What was sent after it, before its answer came, would have been refused as well.
     const taken = this.#sent.filter((at) => at > sentAt - 1000 && at <= sentAt).length - 1;
-    const less = now - this.#learntAt < SOON_MS ? MUCH_LESS : LITTLE_LESS;
+    this.#refusedAt = [...this.#refusedAt.filter((at) => at > now - LATELY_MS), now];
+    const less = this.#refusedAt.length > FEW ? MUCH_LESS : LITTLE_LESS;
     const rate = Math.max(SLOWEST, this.rate === Infinity ? taken * SHARE : this.rate * less);
     this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
-    this.#learntAt = now;
   }
 
   /** Nobody sends before this many milliseconds are over. */
