@@ -13,8 +13,8 @@ export interface Estate {
   left: readonly string[];
   removed: number;
   restored: number;
-  /** Cleans up after this command's own run, if it died, and gives the locks back. */
-  close(): Promise<void>;
+  /** Cleans up after this command's own run, if it died, with so many requests, and gives the locks back. */
+  close(most?: number): Promise<void>;
 }
 
 /** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work and nobody waits. */
@@ -37,9 +37,9 @@ export async function takeOver(
       left,
       removed,
       restored,
-      close: async () => {
+      close: async (most) => {
         try {
-          await settle(contract, settings, ledger, TOOL, settings.marker);
+          await settle(contract, settings, ledger, TOOL, settings.marker, most);
         } finally {
           await locks.release();
         }

@@ -152,6 +152,8 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ),
     ),
   );
+  // A worker that died leaves as much as it was allowed to have.
+  let allowed = plan.most.kept + 3 * plan.most.alive * settings.accounts.length;
   const startedAt = new Date();
   const tty = process.stderr.isTTY;
   const progress = createProgress(process.stderr, { tty });
@@ -165,6 +167,8 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
       ending.arm,
     ).catch(notReached);
     progress.end();
+    // What was announced holds for the last clean-up too.
+    allowed = plan.most.requests - finale.requests.total;
     const composed = compose({
       tool: job.tool,
       contract,
@@ -197,7 +201,7 @@ async function runOne(errand: Errand, options: RunOptions, several: boolean): Pr
   } finally {
     progress.end();
     await removeSpool(spool);
-    await estate?.close();
+    await estate?.close(allowed);
     ending.disarm();
   }
 }

@@ -17,20 +17,21 @@ export interface Settled {
   left: string[];
 }
 
-/** Cleans up after every run of a ledger file, or after one. Sends nothing where nothing is owed. */
+/** Cleans up after every run of a ledger file, or after one, with so many requests. Sends nothing where nothing is owed. */
 export async function settle(
   contract: Contract,
   settings: Settings,
   path: string,
   tool: { name: string; version: string },
   run?: string,
+  most = Infinity,
 ): Promise<Settled> {
   const open = debts(await readLedger(path))
     .filter((debt) => run === undefined || debt.run === run)
     .filter(({ account }) => !settings.elsewhere?.includes(account));
   const settled: Settled = { removed: 0, restored: 0, left: [] };
   if (open.length === 0) return settled;
-  const client = cleaningClient(contract, settings, tool);
+  const client = cleaningClient(contract, settings, tool, most);
   try {
     for (const debt of open) await pay(debt, { contract, settings, path, client, settled });
   } finally {
@@ -39,12 +40,14 @@ export async function settle(
   return settled;
 }
 
-/** A client that only cleans up. */
+/** A client that only cleans up, and sends so many requests at most. */
 export function cleaningClient(
   contract: Contract,
   settings: Settings,
   tool: { name: string; version: string },
+  most = Infinity,
 ): Client {
+  let sent = 0;
   return new Client({
     baseUrl: settings.baseUrl,
     signer: signerFor(contract),
@@ -52,6 +55,7 @@ export function cleaningClient(
     concurrency: 2,
     ...(settings.rate === undefined ? {} : { rate: settings.rate }),
     timeoutMs: settings.timeoutMs,
+    spend: () => ((sent += 1) > most ? 'the budget of requests is spent' : undefined),
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
   });
 }
