@@ -15,6 +15,9 @@ export interface Finding {
   cases: CaseResult[];
 }
 
+/** What the run makes anew for every request: the same sentence about another URL is the same finding. */
+const MADE_UP = /\bwc-[\da-f]{10}\/[\w-]+/g;
+
 const LEVELS: readonly Level[] = ['observe', 'should', 'must'];
 
 /** The findings of one status: what speaks of the fewest rules, and so says most clearly what is wrong, comes first. */
@@ -41,10 +44,11 @@ function add(
   message: string,
   each?: CaseResult,
 ): void {
-  let finding = found.get(message);
+  const key = message.replaceAll(MADE_UP, '…');
+  let finding = found.get(key);
   if (finding === undefined) {
     finding = { message, status, level: rule.level, rules: [], cases: [] };
-    found.set(message, finding);
+    found.set(key, finding);
   }
   if (!finding.rules.includes(rule)) finding.rules.push(rule);
   if (LEVELS.indexOf(rule.level) > LEVELS.indexOf(finding.level)) finding.level = rule.level;

@@ -9,15 +9,21 @@ import { keepOwn, sentTexts } from './own.ts';
 /** What is unfolded may be long; of a thousand others the beginnings do, and the page still opens at once. */
 const BODY_LENGTH = 20_000;
 const BODY_LENGTH_FOLDED = 2000;
+/** So many that lead up to the point are shown with it. */
+const MOST_BEFORE = 4;
 
 /** The exchanges of a case: the one that the finding is about open, the others folded, in their order. */
 export function exchanges(each: CaseResult, told: boolean): Markup | undefined {
   if (each.exchanges.length === 0) return undefined;
   const point = told ? pointOf(each) : -1;
-  return markup`<ol class="exchanges">${each.exchanges.map((exchange, index) => {
+  const items = each.exchanges.map((exchange, index) => {
     const inner = sides(each, exchange, index, index === point ? BODY_LENGTH : BODY_LENGTH_FOLDED);
     return markup`<li><details${index === point ? markup` open` : undefined}><summary>${summary(each, exchange)}</summary>${inner}</details></li>`;
-  })}</ol>`;
+  });
+  const before = point > MOST_BEFORE ? point - MOST_BEFORE : 0;
+  const rest = markup`<ol class="exchanges">${items.slice(before)}</ol>`;
+  if (before === 0) return rest;
+  return markup`<details class="before"><summary>${plural(before, 'exchange')} before</summary><ol class="exchanges">${items.slice(0, before)}</ol></details>${rest}`;
 }
 
 /** The last one of which the sentence names a part; the last, if it names none. */
@@ -38,7 +44,12 @@ function summary({ message = '' }: CaseResult, exchange: Exchange): Markup {
       : statusIsNamed(message, exchange)
         ? markup`<mark>${response.status}</mark>`
         : response.status;
-  return markup`<span class="call"><b>${request.method}</b> ${cut(request.url, 500)} → ${status}</span> <span class="ms">${duration(ms)}</span>`;
+  return markup`<span class="call"><b>${request.method}</b> ${cut(pathOf(request.url), 500)} → ${status}</span> <span class="ms">${duration(ms)}</span>`;
+}
+
+/** Without scheme and host, which are the target's. */
+function pathOf(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]+(?=.)/i, '');
 }
 
 function sides(each: CaseResult, exchange: Exchange, index: number, max: number): Markup {

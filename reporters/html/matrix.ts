@@ -43,10 +43,14 @@ function operationOf({ each }: Entry): string {
   return each?.name.split('/')[2] ?? NONE;
 }
 
-/** In the order in which the run counted them; what has no operation comes last. */
+/** As readers think of them; others follow in the order in which the run counted them. */
+const USUAL = ['create', 'list', 'get', 'update', 'delete'];
+
+/** What has no operation comes last. */
 function columnsOf(result: RunResult, entries: readonly Entry[]): string[] {
   const used = new Set(entries.map(operationOf));
-  const known = Object.keys(result.requests.byOperation).filter((name) => used.has(name));
+  const counted = Object.keys(result.requests.byOperation);
+  const known = [...USUAL, ...counted].filter((name) => used.has(name));
   const all = [...new Set([...known, ...used])].filter((name) => name !== NONE);
   const shown = all.slice(0, MOST_COLUMNS);
   return used.has(NONE) || all.length > shown.length ? [...shown, NONE] : shown;

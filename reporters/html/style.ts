@@ -96,6 +96,7 @@ summary > h3, summary > h4 { display: inline; }
 .sides { display: grid; grid-template-columns: 1fr 1fr; gap: .75rem; }
 .sides > section { min-width: 0; }
 .headers, .curl { font-size: .85rem; color: var(--dim); } .headers pre, .curl pre { color: var(--text); }
+.before { margin: .25rem 0; }
 .other { margin: .25rem 0; padding-left: .5rem; border-left: 2px solid var(--line); }
 .timeline { margin: .35rem 0; } .timeline svg { width: 100%; max-width: 60rem; height: auto; display: block; }
 .timeline pre { white-space: pre; }

@@ -7,7 +7,8 @@ import { markChanges, markValues, markedLines, placesIn } from '../../reporters/
 import { markup } from '../../reporters/html/markup.ts';
 import { keepOwn, sentTexts } from '../../reporters/html/own.ts';
 import { parseTimeline } from '../../reporters/html/timeline.ts';
-import { HOSTILE, caseOf, conformant, exchange, failing, hostile } from './samples.ts';
+import type { CaseResult } from '../../runner/result.ts';
+import { HOSTILE, caseOf, conformant, exchange, failing, hostile, resultOf, rule } from './samples.ts';
 
 function marked(body: string, message: string): string[] {
   const lines = markedLines(body, message) ?? [];
@@ -21,6 +22,37 @@ describe('the HTML report', () => {
     const text = renderHtml(sample());
     expect(text).not.toMatch(/[^\P{C}\n\t]/u);
     await expect(text).toMatchFileSnapshot(`golden/report-${name}.html.txt`);
+  });
+
+  test('a sentence about another URL of the run is the same finding', () => {
+    const about = (name: string, path: string): CaseResult =>
+      caseOf(name, 'failed', {
+        message: `url is nothing, not "https://hooks.example.com/wc-ae151f5492/${path}"`,
+      });
+    const text = renderHtml(
+      resultOf([rule('SAM-1', [about('a/b/update', '38314b-6'), about('a/c/update', '1f02ac-1')])]),
+    );
+    expect(text.match(/<details class="finding/g)).toHaveLength(1);
+    expect(text).toContain('Also seen in 1 case');
+  });
+
+  test('of a long chain the last few before the point are shown, the others fold', () => {
+    const chain = Array.from({ length: 22 }, () => exchange());
+    const long = caseOf('limits/one/create', 'failed', { message: 'no', exchanges: chain });
+    const text = renderHtml(resultOf([rule('SAM-1', [long])]));
+    expect(text).toContain('17 exchanges before');
+    expect(text.match(/<li><details/g)).toHaveLength(22);
+  });
+
+  test('the columns of the matrix come in the order in which readers think of them', () => {
+    const names = ['delete', 'create', 'get'].map((each) => caseOf(`a/b/${each}`, 'passed'));
+    const text = renderHtml(resultOf([rule('SAM-1', names)]));
+    expect([...text.matchAll(/<th scope="col">(\w+)<\/th>/g)].map(([, each]) => each).slice(0, 4)).toEqual([
+      'Rules',
+      'create',
+      'get',
+      'delete',
+    ]);
   });
 
   test('its policy allows its own style and nothing else', () => {
