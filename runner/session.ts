@@ -17,7 +17,7 @@ import { Redactor } from './redactor.ts';
 import { ResponseSecrets } from './response-secrets.ts';
 import type { Mode } from './result.ts';
 import { signerFor } from './signers/index.ts';
-import { expendableSiteOf, siteOf } from './sites.ts';
+import { expendableSiteOf, siteOf, TO_FILL } from './sites.ts';
 import { type Tally, Tracker } from './tracker.ts';
 import type { Choices, Mark } from './values.ts';
 
@@ -143,10 +143,9 @@ export class Session {
 
   /** Runs `use` with the full account, one case at a time. */
   async withFull(use: (full: FullUse) => Promise<void>): Promise<void> {
-    await this.#fullQueue(async () => {
-      this.#full ??= this.#openFull();
-      await use(await this.#full);
-    });
+    // Asked for at once, and not when the queue comes to it: it stands in line for an account like any other case.
+    const full = (this.#full ??= this.#openFull());
+    await this.#fullQueue(async () => use(await full));
   }
 
   /** A case that may have asked for the full account, once or more often, will not do so again. */
@@ -176,7 +175,7 @@ export class Session {
   }
 
   async #openFull(): Promise<FullUse> {
-    const lease = await this.#leases.acquire({ alone: true });
+    const lease = await this.#leases.acquire({ alone: true, slots: TO_FILL });
     const existing = this.found.get(lease.accounts[0].id)?.existing ?? 0;
     return {
       lease,
