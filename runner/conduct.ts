@@ -16,7 +16,7 @@ import { Registry } from './registry.ts';
 import type { Status } from './result.ts';
 import { type Progress, Scene } from './scene.ts';
 import type { FullUse, Session } from './session.ts';
-import { notToFill } from './sites.ts';
+import { notToFill, TO_FILL } from './sites.ts';
 import { Values } from './values.ts';
 
 /** How a case ended, with its record. */
@@ -119,10 +119,11 @@ function ending(error: unknown): Omit<Ended, 'case' | 'record'> {
 }
 
 async function play(one: Case, session: Session, record: CaseRecord, history: History): Promise<void> {
-  const needs = needsOf(one, session.contract);
+  let needs = needsOf(one, session.contract);
   if (needs.full || one.effect === 'fills') {
     const reason = notToFill(session.settings);
     if (reason !== undefined) throw new CannotJudge(reason);
+    needs = { ...needs, slots: Math.max(needs.slots ?? 0, TO_FILL) };
   }
   if (needs.full) {
     await session.withFull(async (full) => act(one, session, needs, record, history, full.lease, full));

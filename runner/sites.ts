@@ -35,6 +35,12 @@ export function mostAlive(contract: Contract, settings: Spared): number {
   return settings.mode === 'full' ? (contract.limit ?? shared) + PAST_THE_LIMIT : shared;
 }
 
+/**
+ * Places, beside those to spare, that must be free on an account that is to be filled: laws at its limit remove some of
+ * their own items again, and what was there before is not theirs.
+ */
+export const TO_FILL = 2;
+
 /** Why an account may not be filled, or undefined. */
 export function notToFill({ reserve = 0 }: Pick<Settings, 'reserve'>): string | undefined {
   if (reserve === 0) return undefined;

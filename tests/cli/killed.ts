@@ -9,18 +9,10 @@ import { join } from 'node:path';
 
 import { stringify } from 'yaml';
 
-import type { RunningServer } from '../../fixtures/servers/catalogue.ts';
 import { SERVERS } from '../../fixtures/servers/index.ts';
-import { Draft } from '../../runner/draft.ts';
-import { cleaningClient } from '../../runner/ledger/settle.ts';
-import { rolesOf } from '../../runner/perform.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
-import { Values } from '../../runner/values.ts';
-import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
-import { LAWS } from '../../suites/index.ts';
 import { type Counting, countingProxy } from '../runner/counting-proxy.ts';
+import { settleStrangers } from '../runner/strangers.ts';
 
 const MAIN = packageFile('dist/runner/cli/main.js');
 
@@ -100,26 +92,6 @@ export async function stage(contract: string, drop?: (number: number) => boolean
       await server.close();
     },
   };
-}
-
-/** Items that were there before, on every account, with URLs that look like nothing of ours. */
-async function settleStrangers(name: string, server: RunningServer): Promise<void> {
-  const contract = await loadContract(packageFile(`spec/${name}`), rolesOf(LAWS));
-  const role = contract.roles.get('create');
-  if (!role) return;
-  const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the target');
-  const settings = settingsFor(contract, target);
-  const client = cleaningClient(contract, settings, { name: 'stranger', version: '1' });
-  for (const account of settings.accounts) {
-    const draft = new Draft(role, account).set(role.account, account.id);
-    const mark = { marker: settings.marker, sink: settings.sink };
-    const values = new Values(contract, mark, 'stranger', new Map()).all('create', account);
-    for (const [field, value] of Object.entries(values)) draft.set(role.fields.get(field), value);
-    draft.set(role.fields.get('url'), `https://hooks.example.com/strangers/${account.id}`);
-    const { status, text } = await client.send(draft);
-    if (status >= 300) throw new Error(`no stranger on ${account.id}: ${status} ${text}`);
-  }
-  await client.close();
 }
 
 /** What is there, less what every touch changes: when, and what was there once. */
