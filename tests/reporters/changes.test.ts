@@ -10,7 +10,7 @@ const SINCE = '2026-01-02T03:04:05.000Z';
 
 const FORMATS = {
   terminal: (changes: Changes) =>
-    renderSummary({ ...conformant(), changes }, { colour: false, width: 200, verbose: false }),
+    renderSummary({ ...conformant(), changes }, { colour: false, width: 200, verbose: true }),
   // As a reader sees it: colons are entities, so that nothing becomes a link.
   markdown: (changes: Changes) => renderMarkdown({ ...conformant(), changes }).replaceAll('&#58;', ':'),
   html: (changes: Changes) => renderHtml({ ...conformant(), changes }),
@@ -59,4 +59,15 @@ test.each(Object.entries(FORMATS))('%s is not acted on by what a version or titl
   expect(told).not.toContain('\u202e');
   expect(told).not.toMatch(/^\s*::error/m);
   if (name !== 'terminal') expect(told).not.toContain('<img src=x');
+});
+
+test('the terminal names the rules in a line or two', () => {
+  const many = Array.from({ length: 20 }, (_, at) => ({ rule: `SAM-${at + 1}`, title: 'one', since: SINCE }));
+  const result = { ...conformant(), changes: { ...NONE, broken: many } };
+  const told = renderSummary(result, { colour: false, width: 80, verbose: false });
+  expect(told).toContain(`
+changes   since 2026-01-02 03:04 UTC, 3 runs looked at
+          newly broken     SAM-1, SAM-2, SAM-3, SAM-4, SAM-5, SAM-6, SAM-7,
+                           SAM-8, SAM-9, SAM-10, SAM-11, SAM-12 and 8 more
+`);
 });
