@@ -1,5 +1,5 @@
 /** The OpenAPI document as the contract keeps it: the user's own text, with what the suite needs added. */
-import { type Document, isMap, parseDocument, stringify } from 'yaml';
+import { type Document, isMap, isScalar, parseDocument, stringify, visit } from 'yaml';
 
 import { InputError } from '../../../spec/errors.ts';
 import { isObject, show } from '../../../spec/json.ts';
@@ -37,6 +37,7 @@ export async function adapt(path: string, textOf: (path: string) => Promise<stri
   await bundle(path);
   const notes: string[] = [];
   const document = parseDocument(await wholeText(path, data, textOf, notes), { merge: true });
+  forget(document, notes);
   name(document, notes);
   spellOut(document, notes);
   const info: unknown = isObject(data['info']) ? data['info']['title'] : undefined;
@@ -65,6 +66,20 @@ async function wholeText(
   }
   notes.push('what stood in other files was taken in');
   return stringify(await bundle(path), { aliasDuplicateObjects: false });
+}
+
+/** Leaves out what speaks of another contract's rules. */
+function forget(document: Document, notes: string[]): void {
+  const own = ['x-rule', 'x-prefer', 'x-no-role'];
+  let count = 0;
+  visit(document, {
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || !own.includes(String(key.value))) return undefined;
+      count += 1;
+      return visit.REMOVE;
+    },
+  });
+  if (count > 0) notes.push(`${own.join(', ')} were left out: they name rules of another contract`);
 }
 
 /** Gives a name to operations that have none. */
