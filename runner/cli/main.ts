@@ -17,7 +17,7 @@ import { replay, type ReplayOptions } from './replay/index.ts';
 import { rules } from './rules.ts';
 import { run, type RunOptions } from './run.ts';
 import { selfTest, type SelfTestOptions } from './self-test/index.ts';
-import { serve } from './serve.ts';
+import { serve, type ServeOptions } from './serve.ts';
 import { TOOL } from './tool.ts';
 
 const CONTRACT = 'a built-in contract, or the path of a contract’s folder';
@@ -73,10 +73,9 @@ function program(): Command {
     .argument('<contract>', 'a built-in contract')
     .option('--port <n>', 'the port; without it, any that is free', wholeNumber(0))
     .option('--fault <name>', 'break one rule')
+    .option('--variant <names>', 'differ in lawful ways, separated by commas', names, [])
     .option('--write-target <file>', 'write a target file that fits')
-    .action(async (contract: string, options: { port?: number; fault?: string; writeTarget?: string }) =>
-      serve(contract, options),
-    );
+    .action(async (contract: string, options: ServeOptions) => serve(contract, options));
 
   command
     .command('self-test')

@@ -10,11 +10,16 @@ import { didYouMean, oneOf } from '../../spec/nearest.ts';
 export interface ServeOptions {
   port?: number;
   fault?: string;
+  /** Lawful ways to differ, all at once. */
+  variant?: readonly string[];
   writeTarget?: string;
 }
 
 /** Serves until a signal ends it; prints the base URL when it is ready. */
-export async function serve(contract: string, { port, fault, writeTarget }: ServeOptions): Promise<void> {
+export async function serve(
+  contract: string,
+  { port, fault, variant = [], writeTarget }: ServeOptions,
+): Promise<void> {
   const reference = SERVERS.get(contract);
   if (!reference) {
     throw new InputError(
@@ -25,8 +30,17 @@ export async function serve(contract: string, { port, fault, writeTarget }: Serv
   if (fault !== undefined && !known.includes(fault)) {
     throw new InputError(`${contract} has no fault "${fault}"${didYouMean(fault, known)}`);
   }
+  const lawful = reference.variants.map(({ name }) => name);
+  const wrong = variant.find((name) => !lawful.includes(name));
+  if (wrong !== undefined) {
+    throw new InputError(`${contract} has no variant "${wrong}"${didYouMean(wrong, lawful)}`);
+  }
   const server = await reference
-    .start({ ...(port === undefined ? {} : { port }), ...(fault === undefined ? {} : { fault }) })
+    .start({
+      variants: variant,
+      ...(port === undefined ? {} : { port }),
+      ...(fault === undefined ? {} : { fault }),
+    })
     .catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
       throw new InputError(`port ${port} cannot be used (${error.code}); choose another`, { cause: error });

@@ -57,6 +57,11 @@ test.each<[string, string[], RegExp]>([
     ['serve', 'kompliant', '--fault', 'limit-of-22'],
     /has no fault "limit-of-22" — did you mean/,
   ],
+  [
+    'an unknown variant',
+    ['serve', 'kompliant', '--variant', 'gzip,chunkd'],
+    /has no variant "chunkd" — did you mean "chunked"\?/,
+  ],
 ])('%s', async (_, args, message) => refused(args, message));
 
 test('a misspelt key in the target file', async () => {
