@@ -168,7 +168,7 @@ describe('a body in lines', () => {
 describe('a timeline', () => {
   test('is read back from its text', () => {
     const race = failing()
-      .rules.flatMap((rule) => rule.cases)
+      .rules.flatMap(({ cases }) => cases)
       .find((each) => each.timeline !== undefined);
     expect(parseTimeline(race?.timeline ?? '')).toEqual([
       {
