@@ -126,7 +126,9 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
   const verdict = painted(paint.bold(VERDICT[result.verdict]));
   const text = `of ${plural(result.rules.length, 'rule')} ${counts.join(', ')}, in ${duration(result.durationMs)}`;
   lines.push(
-    ...wrap(text, width - 16).map((line, index) => (index === 0 ? `${verdict}: ${line}` : `  ${line}`)),
+    ...wrap(text, width - 19 - result.contract.length).map((line, index) =>
+      index === 0 ? `${verdict} (${result.contract}): ${line}` : `  ${line}`,
+    ),
   );
   return lines;
 }
