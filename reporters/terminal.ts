@@ -127,7 +127,7 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
   const text = `of ${plural(result.rules.length, 'rule')} ${counts.join(', ')}, in ${duration(result.durationMs)}`;
   lines.push(
     ...wrap(text, width - 19 - result.contract.length).map((line, index) =>
-      index === 0 ? `${verdict} (${result.contract}): ${line}` : `  ${line}`,
+      index === 0 ? `${verdict} (${visible(result.contract)}): ${line}` : `  ${line}`,
     ),
   );
   return lines;
