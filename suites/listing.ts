@@ -119,6 +119,7 @@ export const laws: readonly Law[] = [
       title: 'many items are all listed, the oldest and the newest too',
       on: ['list'],
       needs: (setting) => ({ slots: countOf(setting) }),
+      effect: 'floods',
       inapplicable: needsCreate,
     },
     async (scene) => {

@@ -130,6 +130,8 @@ const identity: Probes = {
   'delete-beyond-int32-answers-500': remove('2147483648'),
   'edit-settles-under-a-new-id': edits({}),
   'third-edit-makes-a-second-webhook': editsOnly({}, {}, {}),
+  'edit-of-the-url-keeps-a-copy': stored(editsOnly({ url: 'https://hooks.example.com/new' })),
+  'edit-answer-shows-the-editor-unless-told': edits({ webhookName: 'new' }),
   'id-settable-by-the-body': edits({ webhookId: unknown }),
   'created-date-settable-by-the-body': edits({ createdDate: '2001-01-01T00:00:00Z' }),
   ...same(
@@ -425,6 +427,7 @@ const robustness: Probes = named('*-answers-500', {
   'long-description': description('d'.repeat(5000)),
   'long-url': url(`/${'a'.repeat(3000)}`),
   'lone-percent-sign-in-the-url': url('/100%'),
+  'text-for-a-url': one('url', 'no address'),
   'many-addresses': one('mailingList', manyAddresses),
 });
 

@@ -39,7 +39,6 @@ describe('the catalogue', () => {
     'ECA-GEN-07', // another environment
     'ECA-HOOK-02', // create
     'ECA-HOOK-03', // signatures of deliveries
-    'ECA-HOOK-04', // whether an address can be reached
   ]);
   const numbered = (family: string, count: number): string[] =>
     Array.from({ length: count }, (_, index) => `ECA-${family}-${String(index + 1).padStart(2, '0')}`);

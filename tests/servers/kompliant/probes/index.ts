@@ -2,6 +2,7 @@
 
 import { sign, u, vector } from '../client.ts';
 import * as answers from './answers.ts';
+import { corners } from './corners.ts';
 import * as races from './races.ts';
 import * as state from './state.ts';
 import { times } from './times.ts';
@@ -460,6 +461,7 @@ const racing: Record<string, Probe> = {
   'race-on-limit': races.createsAtLimit,
   'race-on-uniqueness-of-create': races.createsOfOneUrl,
   'race-on-uniqueness-of-update': races.updatesToOneUrl,
+  'race-of-updates-has-no-winner': races.updatesToOneUrl,
   'race-between-create-and-update': races.createAndUpdate,
   'race-of-update-with-delete': races.updateAndDelete,
   'race-of-two-deletes': races.deletesOfOne,
@@ -482,4 +484,5 @@ export const probes: Record<string, Probe> = {
   ...authentication,
   ...clocks,
   ...racing,
+  ...corners,
 };

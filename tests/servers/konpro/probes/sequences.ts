@@ -103,6 +103,25 @@ const foreign = told(async (said) => {
   await said.list(1);
 });
 
+/** All fields twice, none, and events that lose the first of theirs. */
+const fields = told(async (said) => {
+  const id = await said.made({ events: someEvents });
+  for (const changes of [
+    { events: someEvents.slice(1) },
+    { url: `${sink}/a`, events: someEvents },
+    { url: `${sink}/b`, events: ['video.created'] },
+    {},
+  ]) {
+    await said.update({ ...changes, endpoint_id: id });
+    await said.list();
+  }
+});
+
+const many: Probe = told(async (said) => {
+  for (let count = 1; count <= 31; count += 1) await said.made();
+  await said.list();
+});
+
 const numberForUrl: Probe = told(async (said, server) => {
   await said.add({ url: 7 });
   return accountsOf(server).length;
@@ -134,6 +153,12 @@ export const sequenceProbes: Record<string, Probe> = {
     'list-shows-the-first-version',
     'updated-missing-from-list',
   ]),
+  ...each(fields, [
+    'update-without-fields-resets-events',
+    'first-event-cannot-be-removed',
+    'second-update-of-everything-disables',
+  ]),
+  'list-cut-at-30': many,
   'default-events-are-shared': defaults,
   ...each(twins, [
     'update-changes-twins',
