@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 import { expect, test, vi } from 'vitest';
 
+import { remembered } from '../../runner/cli/remembered.ts';
 import { history, type HistoryOptions } from '../../runner/cli/history.ts';
 import { remember } from '../../runner/history/remember.ts';
 import type { RunResult } from '../../runner/result.ts';
@@ -74,4 +75,17 @@ test('what is not known is said, with what is', async () => {
   await expect(wrong).rejects.toThrow(/it knows kompliant at http:\/\/127\.0\.0\.1\/api$/);
   const missing = { ...base, history: join(folder, 'misspelt.sqlite') };
   await expect(history(missing)).rejects.toThrow(/there is no such file/);
+});
+
+test('a history that fails after the run costs a line, not the verdict', async () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    const result = night(4, true, 4000);
+    expect(await remembered(result, folder)).toBe(result);
+    expect(String(write.mock.calls[0]?.[0])).toMatch(
+      /^webhook-conformance: the run was not remembered in .*; its verdict stands\n$/,
+    );
+  } finally {
+    write.mockRestore();
+  }
 });

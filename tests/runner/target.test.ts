@@ -21,6 +21,11 @@ accounts:
     fixtures: { webhookIds: [1, \${SECOND}], lockedWebhookId: 3, eventTypeIds: [1, 2] }
 `;
 
+test('a version is text as it was written', async () => {
+  const versioned = file('version: ${BUILD}');
+  expect((await readTarget(versioned, { BUILD: '1.10' })).version).toBe('1.10');
+});
+
 test('fills in the environment, also within braces, and keeps what a secret is made of', async () => {
   const target = await readTarget(file(EXAMPLE), { ECI_API_KEY: 'a: {b} #c', SECOND: '2' });
   expect(target.baseUrl).toBe('http://127.0.0.1:4030');
@@ -38,6 +43,7 @@ test.each([
   ['sink: http://hooks.example.com', 'is no sink'],
   ['sink: https://hooks.example.com/path', 'is no sink'],
   ['hostProbes: yes please', 'true or false'],
+  ['version: 1.10', 'write a text in quotes, like "1.10"'],
   ['a: [', 'target.yaml'],
   ['just text', 'it must hold keys'],
 ])('refuses %j', async (text, message) => {
