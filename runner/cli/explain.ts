@@ -8,10 +8,14 @@ import { LAWS } from '../../suites/index.ts';
 import { compileCases } from '../cases.ts';
 import { rolesOf } from '../perform.ts';
 import { builtIn, contractFolder } from './contracts.ts';
+import { shellWord } from './shell-word.ts';
 
-export async function explain(id: string): Promise<void> {
+/** `own` is a contract of the user's; without it, the built-in ones are looked through. */
+export async function explain(id: string, { contract: own }: { contract?: string } = {}): Promise<void> {
   const contracts = await Promise.all(
-    builtIn().map(async (name) => loadContract(contractFolder(name), rolesOf(LAWS))),
+    (own === undefined ? builtIn() : [own]).map(async (name) =>
+      loadContract(contractFolder(name), rolesOf(LAWS)),
+    ),
   );
   const contract = contracts.find(({ rules }) => rules.has(id));
   const rule = contract?.rules.get(id);
@@ -31,7 +35,7 @@ export async function explain(id: string): Promise<void> {
       ? ['', `Checked by ${cases.length} ${cases.length === 1 ? 'case' : 'cases'}:`, ...how]
       : ['', `Not checked: ${rule.excluded}`]),
     '',
-    `Rerun only it: webhook-conformance run ${contract.name} --rule ${rule.id}`,
+    `Rerun only it: webhook-conformance run ${own === undefined ? contract.name : `${shellWord(own)} --target FILE`} --rule ${rule.id}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -100,7 +100,8 @@ function program(): Command {
     .command('explain')
     .description('one rule: what it demands, where the vendor says so, how it is checked')
     .argument('<rule>', 'the id of a rule')
-    .action(async (rule: string) => explain(rule));
+    .option('--contract <contract>', 'a contract of your own; without it, the built-in ones')
+    .action(async (rule: string, options: { contract?: string }) => explain(rule, options));
 
   command
     .command('replay')
