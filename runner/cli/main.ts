@@ -5,23 +5,21 @@ import { Command, Option } from 'commander';
 import { FORMATS, ReportError } from '../../reporters/index.ts';
 import { ConformanceError, InputError, UnreachableError } from '../../spec/errors.ts';
 import { oneOf } from '../../spec/nearest.ts';
-import { checkContract } from './check-contract.ts';
-import { cleanup, type CleanupOptions } from './cleanup.ts';
+import type { CleanupOptions } from './cleanup.ts';
 import { EXIT } from './exit.ts';
-import { explain } from './explain.ts';
-import { history, type HistoryOptions } from './history.ts';
-import { merge, type MergeOptions } from './merge.ts';
+import type { HistoryOptions } from './history.ts';
+import type { MergeOptions } from './merge.ts';
 import { examplePath, names, positive, report, shard, text, wholeNumber } from './options.ts';
-import { init, type InitOptions } from './init/index.ts';
-import { replay, type ReplayOptions } from './replay/index.ts';
-import { rules } from './rules.ts';
-import { run, type RunOptions } from './run.ts';
-import { selfTest, type SelfTestOptions } from './self-test/index.ts';
-import { serve, type ServeOptions } from './serve.ts';
+import type { InitOptions } from './init/index.ts';
+import type { ReplayOptions } from './replay/index.ts';
+import type { RunOptions } from './run.ts';
+import type { SelfTestOptions } from './self-test/index.ts';
+import type { ServeOptions } from './serve.ts';
 import { TOOL } from './tool.ts';
 
 const CONTRACT = 'a built-in contract, or the path of a contract’s folder';
 
+/** A command loads what it needs when it is called: most need little, and nobody likes to wait. */
 function program(): Command {
   const command = new Command('webhook-conformance')
     .description('Contract and conformance tests for webhook-endpoint management APIs')
@@ -65,7 +63,9 @@ function program(): Command {
     .option('--plan', 'say what would be done, and send nothing', false)
     .option('--repro <dir>', 'write each failure as a shell script with curl')
     .option('--verbose', 'show every rule', false)
-    .action(async (contract: string | undefined, options: RunOptions) => leave(await run(contract, options)));
+    .action(async (contract: string | undefined, options: RunOptions) =>
+      leave(await (await import('./run.ts')).run(contract, options)),
+    );
 
   command
     .command('serve')
@@ -75,7 +75,9 @@ function program(): Command {
     .option('--fault <name>', 'break one rule')
     .option('--variant <names>', 'differ in lawful ways, separated by commas', names, [])
     .option('--write-target <file>', 'write a target file that fits')
-    .action(async (contract: string, options: ServeOptions) => serve(contract, options));
+    .action(async (contract: string, options: ServeOptions) =>
+      (await import('./serve.ts')).serve(contract, options),
+    );
 
   command
     .command('self-test')
@@ -86,7 +88,7 @@ function program(): Command {
     .option('--only <names>', 'only faults and variants whose names hold one of these', names, [])
     .option('--without-law <names>', 'leave these laws out: what they alone catch survives then', names, [])
     .action(async (contract: string | undefined, options: SelfTestOptions) =>
-      leave(await selfTest(contract, options)),
+      leave(await (await import('./self-test/index.ts')).selfTest(contract, options)),
     );
 
   command
@@ -94,14 +96,18 @@ function program(): Command {
     .description('list every rule: id, level, title, source, what proves it')
     .argument('[contract]', CONTRACT)
     .option('--json', 'for machines', false)
-    .action(async (contract: string | undefined, options: { json: boolean }) => rules(contract, options));
+    .action(async (contract: string | undefined, options: { json: boolean }) =>
+      (await import('./rules.ts')).rules(contract, options),
+    );
 
   command
     .command('explain')
     .description('one rule: what it demands, where the vendor says so, how it is checked')
     .argument('<rule>', 'the id of a rule')
     .option('--contract <contract>', 'a contract of your own; without it, the built-in ones')
-    .action(async (rule: string, options: { contract?: string }) => explain(rule, options));
+    .action(async (rule: string, options: { contract?: string }) =>
+      (await import('./explain.ts')).explain(rule, options),
+    );
 
   command
     .command('replay')
@@ -112,7 +118,7 @@ function program(): Command {
     .option('--base-url <url>', 'overrides baseUrl of the target file')
     .option('--state <dir>', 'where the ledger lies')
     .action(async (path: string, cases: string[], options: ReplayOptions) =>
-      leave(await replay(path, cases, options)),
+      leave(await (await import('./replay/index.ts')).replay(path, cases, options)),
     );
 
   command
@@ -122,13 +128,17 @@ function program(): Command {
     )
     .argument('<openapi>', 'an OpenAPI 3 document (YAML or JSON)')
     .option('--out <dir>', 'the folder to write; without it, one named for the title')
-    .action(async (path: string, options: InitOptions) => leave(await init(path, options)));
+    .action(async (path: string, options: InitOptions) =>
+      leave(await (await import('./init/index.ts')).init(path, options)),
+    );
 
   command
     .command('check-contract')
     .description('look a contract over: everything that is wrong with it, with file and line')
     .argument('<contract>', CONTRACT)
-    .action(async (contract: string) => leave(await checkContract(contract)));
+    .action(async (contract: string) =>
+      leave(await (await import('./check-contract.ts')).checkContract(contract)),
+    );
 
   command
     .command('cleanup')
@@ -136,7 +146,7 @@ function program(): Command {
     .requiredOption('--target <file>', 'the target file')
     .option('--state <dir>', 'where the ledger lies')
     .option('--orphans', 'also remove what bears the suite’s marker but stands in no ledger', false)
-    .action(async (options: CleanupOptions) => leave(await cleanup(options)));
+    .action(async (options: CleanupOptions) => leave(await (await import('./cleanup.ts')).cleanup(options)));
 
   command
     .command('merge')
@@ -146,7 +156,9 @@ function program(): Command {
     .option('--report <format=path>', `write a report; repeatable (${oneOf(FORMATS)})`, report, [])
     .option('--history <place>', 'remember the run in an SQLite file or postgres://… and say what changed')
     .option('--verbose', 'show every rule', false)
-    .action(async (reports: string[], options: MergeOptions) => leave(await merge(reports, options)));
+    .action(async (reports: string[], options: MergeOptions) =>
+      leave(await (await import('./merge.ts')).merge(reports, options)),
+    );
 
   command
     .command('history')
@@ -157,7 +169,7 @@ function program(): Command {
     .option('--base-url <url>', 'only runs against this')
     .option('--last <n>', 'runs of a target at most', wholeNumber(1), 20)
     .option('--json', 'for machines', false)
-    .action(async (options: HistoryOptions) => history(options));
+    .action(async (options: HistoryOptions) => (await import('./history.ts')).history(options));
 
   return command;
 }
