@@ -153,13 +153,16 @@ export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly Ro
 }
 
 /**
- * Those that share accounts first, then those that want one to themselves: these would hold the others up.
+ * Those of the full account first: one after the other they hold one account, while all that share work on another.
+ * Last those that want accounts to themselves: they would hold the others up, and races want no company.
  * Before all of them the cases of the rules that somebody is most curious about, and before these what failed before.
  */
 function inOrder(cases: readonly Case[], first: readonly string[]): Case[] {
   const rank = ({ needs, rules, known }: Case): number => {
     const curious = rules.some((id) => first.includes(id));
-    return (known ? -20 : 0) + (curious ? 0 : 10) + (needs.alone ? 2 : needs.full ? 1 : 0);
+    return (known ? -20 : 0) + (curious ? 0 : 10) + weight(needs);
   };
+  const weight = ({ full, alone, accounts = 1 }: Case['needs']): number =>
+    full ? 0 : alone ? 3 : accounts > 1 ? 2 : 1;
   return [...cases].sort((a, b) => rank(a) - rank(b));
 }
