@@ -37,4 +37,4 @@ test('parts run side by side on one ledger, and are merged into what the whole r
   } finally {
     server.child.kill();
   }
-});
+}, 120_000);
