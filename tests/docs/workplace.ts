@@ -25,6 +25,8 @@ export class Workplace {
     shim('webhook-conformance', `exec "${process.execPath}" "${main}" "$@"`);
     shim('npx', 'exec "$@"');
     symlinkSync(packageFile('examples'), join(this.#folder, 'examples'));
+    // A test that took too long is given up, and nobody closes then.
+    process.once('exit', () => this.#end());
   }
 
   /** Does one step. Throws where it does not go as the page says. */
@@ -39,15 +41,19 @@ export class Workplace {
   }
 
   async close(): Promise<void> {
-    for (const child of this.#served) {
-      const gone = once(child, 'exit');
-      // The whole group: the shell, and what it started.
-      if (child.exitCode === null && child.pid !== undefined) {
-        process.kill(-child.pid);
-        await gone;
-      }
-    }
+    const gone = this.#served.map(async (child) =>
+      child.exitCode === null ? once(child, 'exit') : undefined,
+    );
+    this.#end();
+    await Promise.all(gone);
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Ends what serves, each with its whole group: the shell, and what it started. */
+  #end(): void {
+    for (const { exitCode, signalCode, pid } of this.#served) {
+      if (exitCode === null && signalCode === null && pid !== undefined) process.kill(-pid);
+    }
   }
 
   async #run(script: string, status: number): Promise<void> {
