@@ -53,6 +53,7 @@ export function perfect({ faults, killed: caught, falseAlarms }: Score): boolean
   return caught === faults && falseAlarms.length === 0;
 }
 
-function killed({ trial, failed }: TrialResult): boolean {
+/** Caught at a rule that the fault breaks. */
+export function killed({ trial, failed }: TrialResult): boolean {
   return failed.some((id) => trial.breaks.includes(id));
 }
