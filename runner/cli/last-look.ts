@@ -9,6 +9,10 @@ import type { Settings } from '../session.ts';
 /** Shorter values that a server calls secrets (`string`, `********`) may be words of a report's own. */
 const SHORTEST_OF_A_SERVER = 12;
 
+/** A password like `secret` or `test-key` is hidden where data leaves, but a report has such words of its own as well. */
+const WORDS = /^[a-z]+([-_. ][a-z]+)*$/i;
+const LONGEST_OF_WORDS = 20;
+
 /** Removes what the target file holds of secrets. */
 export function redactorOf({ accounts }: Pick<Settings, 'accounts'>): Redactor {
   const redactor = new Redactor();
@@ -22,9 +26,14 @@ export function redactorOf({ accounts }: Pick<Settings, 'accounts'>): Redactor {
 /** All that no file may hold: the target file's secrets, and those that the run learnt of. */
 export function scanFor(own: Redactor, learnt: readonly (readonly [form: string, name: string])[]): Scan {
   const scan = new Scan();
-  scan.add(own.forms);
-  scan.add(learnt.filter(([form]) => form.length >= SHORTEST_OF_A_SERVER));
+  scan.add([...own.forms].filter(tellsItself));
+  scan.add(learnt.filter((one) => one[0].length >= SHORTEST_OF_A_SERVER && tellsItself(one)));
   return scan;
+}
+
+/** Where it stands, it can only be the secret. */
+function tellsItself([form]: readonly [form: string, name: string]): boolean {
+  return form.length > LONGEST_OF_WORDS || !WORDS.test(form);
 }
 
 /**
