@@ -153,6 +153,7 @@ export class Client {
         this.#pacing.pause(Math.min(2_000, 25 * 2 ** (counts.breaks - 1)) + randomInt(5, 40));
       } else if (BUSY.has(outcome.status)) {
         counts.waits += 1;
+        if (outcome.status === 429) this.#learn(outcome, options);
         this.#busy(outcome, counts.waits, began, on);
       } else {
         this.#patience.answered(id);
@@ -170,8 +171,13 @@ export class Client {
     return !hopeless && breaks < most && performance.now() - began < this.#patience.mostMs;
   }
 
+  /** What left together with others may be too much for a rate that is right. */
+  #learn({ sentAt }: Answer, { start }: SendOptions): void {
+    if (start === undefined || this.#pacing.rate === Infinity) this.#pacing.throttled(sentAt);
+  }
+
   /** Waits as a busy target asks. Throws Trouble where that is too long, or comes to nothing. */
-  #busy({ draft, status, headers, sentAt }: Answer, waits: number, began: number, patient: boolean): void {
+  #busy({ draft, status, headers }: Answer, waits: number, began: number, patient: boolean): void {
     const { id } = draft.role.operation;
     const asked = retryAfter(headers['retry-after'], Math.min(10_000, 100 * 2 ** (waits - 1)));
     const why = `${id} was answered ${status}`;
@@ -181,7 +187,6 @@ export class Client {
       this.#patience.dismissed(words);
       throw new Trouble(words, false, { hopeless: true });
     }
-    if (status === 429) this.#pacing.throttled(sentAt);
     // Nobody sends before a busy target wants it. Jitter, so that those who waited together do not come back together.
     this.#pacing.pause(asked + randomInt(5, 40));
     const { mostMs, silentMs } = this.#patience;
@@ -238,7 +243,10 @@ export class Client {
       const { content } = draft;
       const path = this.#prefix + draft.path;
       const url = this.#origin + path;
-      await start?.();
+      if (start) {
+        await start();
+        this.#pacing.heldBack();
+      }
       const sentAt = performance.now();
       const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);
       const ms = performance.now() - sentAt;

@@ -49,6 +49,11 @@ export class Pacing {
     }
   }
 
+  /** A request had its turn, but waited for others, to leave together with them: what comes after keeps its distance. */
+  heldBack(): void {
+    if (this.#gapMs > 0) this.#next = Math.max(this.#next, performance.now()) + this.#gapMs;
+  }
+
   /** The target refused the request that was sent then for being one too many; several at once say it once. */
   throttled(sentAt: number): void {
     const now = performance.now();

@@ -60,4 +60,14 @@ describe('pacing', () => {
     pacing.throttled(performance.now());
     expect(pacing.rate).toBe(rate);
   });
+
+  test('requests that leave together keep those behind them away as long as if they had left one by one', async () => {
+    vi.useRealTimers();
+    const pacing = new Pacing(50);
+    const began = performance.now();
+    await pacing.turn();
+    for (let index = 0; index < 5; index += 1) pacing.heldBack();
+    await pacing.turn();
+    expect(performance.now() - began).toBeGreaterThan(95);
+  });
 });
