@@ -70,8 +70,8 @@ export const laws: readonly Law[] = [
             );
           const creates = Array.from({ length: arena.clients }, create);
           const held = arena.here.items.at(-1);
-          // An update ends the race early where it needs no time, so that not every round has one.
-          if (!held || round % 2 === 0) return creates;
+          // An update ends the race early where it needs no time, so that the first round, with connections still to be opened, has none.
+          if (!held || round % 3 === 0) return creates;
           const middle = Math.floor(arena.clients / 2);
           return creates.with(middle, arena.lane(registry.change(held, { url })));
         },

@@ -461,6 +461,7 @@ const racing: Record<string, Probe> = {
   'race-on-limit': races.createsAtLimit,
   'race-on-uniqueness-of-create': races.createsOfOneUrl,
   'race-on-uniqueness-of-update': races.updatesToOneUrl,
+  'race-of-creates-has-no-winner': races.createsOfOneUrl,
   'race-of-updates-has-no-winner': races.updatesToOneUrl,
   'race-between-create-and-update': races.createAndUpdate,
   'race-of-update-with-delete': races.updateAndDelete,
