@@ -83,7 +83,10 @@ export class Leases {
     });
   }
 
-  /** Grants whatever can be granted, in order; who cannot be served yet keeps others off what it waits for. */
+  /**
+   * Grants whatever can be granted, in order; who cannot be served yet keeps others off what it waits for. While
+   * somebody waits to share, one place is left to those: a run whose every account is held by one case stands still.
+   */
   #pump(): void {
     const reserved = new Set<Place>();
     for (const waiting of this.#queue.slice()) {
@@ -97,14 +100,22 @@ export class Leases {
       const { accounts = 1, slots = 0, alone = false } = waiting.needs;
       const open = this.#places.filter((place) => !reserved.has(place) && capacity(place) >= slots);
       const ready = open.filter((place) => !place.held && (alone ? place.users === 0 : fits(place, slots)));
+      if (alone && !this.#leavesRoom(accounts, reserved)) continue;
       if (ready.length >= accounts) {
         const chosen = ready.sort((a, b) => a.users - b.users).slice(0, accounts);
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
         waiting.grant(this.#lease(chosen, slots, alone));
-      } else {
+      } else if (accounts === 1 || !this.#places.some(({ held }) => held)) {
         for (const place of open.sort((a, b) => a.users - b.users).slice(0, accounts)) reserved.add(place);
       }
     }
+  }
+
+  /** Whether so many places can be held, and one is left for those that wait to share. */
+  #leavesRoom(accounts: number, reserved: ReadonlySet<Place>): boolean {
+    const sharing = this.#places.length > 1 && this.#queue.some(({ needs }) => needs.alone !== true);
+    const free = this.#places.filter((place) => !place.held && !reserved.has(place)).length;
+    return !sharing || free > accounts;
   }
 
   #lease(chosen: Place[], slots: number, alone: boolean): Lease {

@@ -154,15 +154,19 @@ export function rolesOf(laws: ReadonlyMap<string, Law>): Map<string, readonly Ro
 
 /**
  * Those of the full account first: one after the other they hold one account, while all that share work on another.
- * Last those that want accounts to themselves: they would hold the others up, and races want no company.
- * Before all of them the cases of the rules that somebody is most curious about, and before these what failed before.
+ * Then those that are hard to place: two accounts, or one to themselves. Before all of them the cases of the rules that
+ * somebody is most curious about, and before these what failed before.
  */
 function inOrder(cases: readonly Case[], first: readonly string[]): Case[] {
   const rank = ({ needs, rules, known }: Case): number => {
     const curious = rules.some((id) => first.includes(id));
-    return (known ? -20 : 0) + (curious ? 0 : 10) + weight(needs);
+    return (known ? -20 : 0) + (curious ? 0 : 10) + hardness(needs);
   };
-  const weight = ({ full, alone, accounts = 1 }: Case['needs']): number =>
-    full ? 0 : alone ? 3 : accounts > 1 ? 2 : 1;
   return [...cases].sort((a, b) => rank(a) - rank(b));
+}
+
+function hardness({ full, alone, accounts = 1 }: Case['needs']): number {
+  if (full) return 0;
+  if (alone) return accounts > 1 ? 4 : 2;
+  return accounts > 1 ? 1 : 3;
 }

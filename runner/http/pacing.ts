@@ -8,7 +8,7 @@ const MOST_REMEMBERED = 2000;
 /** Requests a second: below this a run would take all night, and Retry-After says it anyway. */
 const SLOWEST = 2;
 /** A throttled target is sent a little less than it took before it refused, so that it need not refuse again. */
-const SHARE = 0.985;
+const SHARE = 0.965;
 /** Refusing all the same, it is sent less: by a hair now and then, for clocks differ; by much where that does not help. */
 const LITTLE_LESS = 0.98;
 const MUCH_LESS = 0.85;
