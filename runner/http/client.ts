@@ -231,7 +231,7 @@ export class Client {
     { record, start, cleaning = false }: SendOptions,
   ): Promise<Answer | Trouble> {
     return this.#limit(async () => {
-      await this.#pacing.turn(stop).catch(() => undefined);
+      const turn = await this.#pacing.turn(stop).catch(() => 0);
       if (stop?.aborted) return new Trouble(stoppedBecause(stop), false);
       const spent = this.#options.spend?.(draft, cleaning);
       if (spent !== undefined) {
@@ -245,7 +245,7 @@ export class Client {
       const url = this.#origin + path;
       if (start) {
         await start();
-        this.#pacing.heldBack();
+        this.#pacing.heldBack(turn);
       }
       const sentAt = performance.now();
       const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);

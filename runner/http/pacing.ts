@@ -4,54 +4,57 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A target that asks for more patience than this is not waited for: its rules stay unjudged. */
 export const LONGEST_PAUSE_MS = 60_000;
 
+/** More than a target takes in the second before it says so. */
 const MOST_REMEMBERED = 2000;
 /** Requests a second: below this a run would take all night, and Retry-After says it anyway. */
 const SLOWEST = 2;
 /** A throttled target is sent a little less than it took before it refused, so that it need not refuse again. */
-const SHARE = 0.965;
+const SHARE = 0.985;
 /** Refusing all the same, it is sent less: by a hair now and then, for clocks differ; by much where that does not help. */
 const LITTLE_LESS = 0.98;
 const MUCH_LESS = 0.85;
 const FEW = 3;
 const LATELY_MS = 10_000;
+/** Of the even distance between two requests: what was held up may catch up, but not all at once. */
+const CLOSEST = 0.7;
 
 export class Pacing {
-  #gapMs: number;
-  #next = 0;
-  /** When requests of the last second were sent. */
-  #sent: number[] = [];
+  /** Requests a second. */
+  #rate: number;
+  /** When the latest requests were sent, the oldest first. */
+  readonly #sent: number[] = [];
   /** When it refused lately, once for several at once. */
   #refusedAt: number[] = [];
   #pausedUntil = 0;
 
   /** At most `rate` requests a second; undefined: as fast as answers come. */
   constructor(rate: number | undefined) {
-    this.#gapMs = rate === undefined ? 0 : 1000 / rate;
+    this.#rate = rate ?? Infinity;
   }
 
   /** Requests a second at most; Infinity: as fast as answers come. */
   get rate(): number {
-    return this.#gapMs === 0 ? Infinity : 1000 / this.#gapMs;
+    return this.#rate;
   }
 
-  /** Waits for its turn. */
-  async turn(signal?: AbortSignal): Promise<void> {
+  /** Waits for its turn, and says when that was. */
+  async turn(signal?: AbortSignal): Promise<number> {
     for (;;) {
       const now = performance.now();
-      const start = Math.max(now, this.#pausedUntil, this.#gapMs === 0 ? 0 : this.#next);
+      const start = Math.max(now, this.#pausedUntil, this.#room());
       if (start <= now) {
-        this.#next = Math.max(this.#next, now - this.#gapMs) + this.#gapMs;
-        this.#sent.push(now);
-        if (this.#sent.length > MOST_REMEMBERED) this.#sent.splice(0, MOST_REMEMBERED / 2);
-        return;
+        this.#remember(now);
+        return now;
       }
       await sleep(start - now, undefined, signal ? { signal } : {});
     }
   }
 
-  /** A request had its turn, but waited for others, to leave together with them: what comes after keeps its distance. */
-  heldBack(): void {
-    if (this.#gapMs > 0) this.#next = Math.max(this.#next, performance.now()) + this.#gapMs;
+  /** A request had its turn, but waited for others, to leave together with them now. */
+  heldBack(turn: number): void {
+    const index = this.#sent.indexOf(turn);
+    if (index >= 0) this.#sent.splice(index, 1);
+    this.#remember(performance.now());
   }
 
   /** The target refused the request that was sent then for being one too many; several at once say it once. */
@@ -62,13 +65,30 @@ export class Pacing {
     const taken = this.#sent.filter((at) => at > sentAt - 1000 && at <= sentAt).length - 1;
     this.#refusedAt = [...this.#refusedAt.filter((at) => at > now - LATELY_MS), now];
     const less = this.#refusedAt.length > FEW ? MUCH_LESS : LITTLE_LESS;
-    const rate = Math.max(SLOWEST, this.rate === Infinity ? taken * SHARE : this.rate * less);
-    this.#gapMs = Math.max(this.#gapMs, 1000 / rate);
+    const bearable = this.#rate === Infinity ? taken * SHARE : this.#rate * less;
+    this.#rate = Math.min(this.#rate, Math.max(SLOWEST, bearable));
   }
 
   /** Nobody sends before this many milliseconds are over. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + Math.min(ms, LONGEST_PAUSE_MS));
+  }
+
+  /** When one more request keeps to the rate, over any second and from one request to the next. */
+  #room(): number {
+    if (this.#rate === Infinity) return 0;
+    const together = Math.max(1, Math.round(this.#rate));
+    const first = this.#sent.at(-together);
+    const last = this.#sent.at(-1) ?? -Infinity;
+    return Math.max(
+      last + (CLOSEST * 1000) / this.#rate,
+      first === undefined ? 0 : first + (together * 1000) / this.#rate,
+    );
+  }
+
+  #remember(now: number): void {
+    this.#sent.push(now);
+    if (this.#sent.length > MOST_REMEMBERED) this.#sent.splice(0, MOST_REMEMBERED / 2);
   }
 }
 

@@ -61,13 +61,24 @@ describe('pacing', () => {
     expect(pacing.rate).toBe(rate);
   });
 
-  test('requests that leave together keep those behind them away as long as if they had left one by one', async () => {
+  test('never sends more than the rate in any second, and catches up with what was held up', async () => {
     vi.useRealTimers();
-    const pacing = new Pacing(50);
-    const began = performance.now();
+    const pacing = new Pacing(200);
+    const sent: number[] = [];
+    for (let index = 0; index < 120; index += 1) sent.push(await pacing.turn());
+    for (const at of sent) {
+      expect(sent.filter((other) => other >= at && other < at + 100).length).toBeLessThanOrEqual(30);
+    }
+    expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(0.7 * 595 - 10);
+  });
+
+  test('requests that leave together count from when they leave', async () => {
+    vi.useRealTimers();
+    const pacing = new Pacing(5);
+    const turns = await Promise.all([pacing.turn(), pacing.turn(), pacing.turn(), pacing.turn()]);
+    const release = performance.now();
+    for (const turn of turns) pacing.heldBack(turn);
     await pacing.turn();
-    for (let index = 0; index < 5; index += 1) pacing.heldBack();
-    await pacing.turn();
-    expect(performance.now() - began).toBeGreaterThan(95);
+    expect((await pacing.turn()) - release).toBeGreaterThan(990);
   });
 });
