@@ -1,5 +1,6 @@
 /** URLs that are not the same, however alike: all of them can be registered side by side. */
 import { caseVariants, type Family, nearlySame } from '../fixtures/generators/url-families.ts';
+import type { RoleName } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
 import type { Item, Sight } from '../runner/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
@@ -101,10 +102,12 @@ async function byId({ registry, contract }: Scene): Promise<(id: Item['id']) => 
 
 /** One item stays with the first of each family, the other goes through the rest: from each to its like, too. */
 async function updateFamilies(scene: Scene, families: readonly Family[]): Promise<void> {
-  const { registry } = scene;
+  const { registry, contract } = scene;
   const stays = await registry.item();
   const goes = await registry.item();
   const before = await registry.behold(goes);
+  // The nearest read looks at each, all of them at the last of a family.
+  const nearest: readonly RoleName[] = contract.roles.has('get') ? ['get'] : ['list'];
   await scene.each(families, async ({ members: [first, ...rest], unusual }) => {
     if (!first) return;
     const answer = await registry.send(draftWith(registry, first.url, stays));
@@ -112,13 +115,21 @@ async function updateFamilies(scene: Scene, families: readonly Family[]): Promis
     await scene.demand(answer, first.url).toBe(scene.expect);
     for (const { url, why } of rest) {
       await scene.demand(registry.send(draftWith(registry, url, goes)), url).toBe(scene.expect);
-      await registry.expectShown(goes, before, { url }, `after an update that changes ${why}`);
+      registry.expectKept(
+        await registry.see(goes, nearest),
+        before,
+        { url },
+        `after an update that changes ${why}`,
+      );
     }
     registry.expectAs(
       await registry.see(stays),
       { url: first.url },
       'after another item got nearly the same URL',
     );
+    const last = rest.at(-1)?.url;
+    if (last !== undefined)
+      await registry.expectShown(goes, before, { url: last }, 'after the last of its family');
   });
 }
 
