@@ -2,7 +2,12 @@ import { availableParallelism } from 'node:os';
 
 import { defineConfig } from 'vitest/config';
 
-const COMMAND = ['cli', 'docs', 'examples'].map((folder) => `tests/${folder}/**/*.test.ts`);
+/** The command as its users run it (built), the pages of the documentation, whole bad nights, a browser: minutes. */
+const END_TO_END = [
+  ...['cli', 'docs', 'examples'].map((folder) => `tests/${folder}/**/*.test.ts`),
+  'tests/runner/nights.test.ts',
+  'tests/reporters/html-browser.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -12,11 +17,14 @@ export default defineConfig({
     // A shared machine of CI has bad moments of its own; what is broken fails three times.
     retry: process.env['CI'] === 'true' ? 2 : 0,
     projects: [
-      { extends: true, test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: COMMAND } },
-      // The command is tested as its users run it: built.
+      // Reading the sources and compiling the contracts takes longer than most tests: files share them.
       {
         extends: true,
-        test: { name: 'command', include: COMMAND, globalSetup: ['tests/global-setup.ts'] },
+        test: { name: 'rooms', include: ['tests/**/*.test.ts'], exclude: END_TO_END, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'end-to-end', include: END_TO_END, globalSetup: ['tests/global-setup.ts'] },
       },
     ],
   },
