@@ -9,7 +9,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { type Stage, stage } from '../tests/cli/killed.ts';
 
 /** What creates, edits and removes, and is over soon. */

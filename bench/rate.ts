@@ -5,7 +5,7 @@
  */
 import { Pool } from 'undici';
 
-import type { Scene } from '../runner/scene.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { caseOf, median, prepare, say, serve } from './stage.ts';
 
 const LANES = 8;

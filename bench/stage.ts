@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-import type { Case } from '../runner/cases.ts';
-import { Performance, rolesOf } from '../runner/perform.ts';
-import { settingsFor } from '../runner/settings.ts';
-import { targetFromData } from '../runner/target.ts';
+import type { Case } from '../runner/cases/cases.ts';
+import { Performance, rolesOf } from '../runner/job/perform.ts';
+import { settingsFor } from '../runner/job/settings.ts';
+import { targetFromData } from '../runner/job/target.ts';
 import type { Contract } from '../spec/contract.ts';
 import { loadContract } from '../spec/load.ts';
 import { packageFile } from '../spec/package-root.ts';

@@ -1,6 +1,6 @@
 /** What is wrong, as the error of a test: sentences and the line that runs it again; no stack, which says nothing. */
-import type { EndedData } from '../runner/ended.ts';
-import type { RunResult } from '../runner/result.ts';
+import type { EndedData } from '../runner/result/ended.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import type { Engagement } from './engagement.ts';
 
 class Complaint extends Error {

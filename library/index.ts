@@ -1,9 +1,9 @@
 /** `webhook-conformance` in code: one run against one contract, with a typed result. */
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { Engagement } from './engagement.ts';
 import type { Options } from './options.ts';
 
-export type * from '../runner/result.ts';
+export type * from '../runner/result/result.ts';
 export type { Options, TargetAccountData, TargetData } from './options.ts';
 export { ConformanceError, InputError, SuiteError, UnreachableError } from '../spec/errors.ts';
 export { type Format, FORMATS, ReportError, writeReport } from '../reporters/index.ts';

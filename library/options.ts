@@ -1,6 +1,6 @@
 /** What a program tells a run: the options of the command that make sense in code. */
-import type { Overrides } from '../runner/settings.ts';
-import type { Mode } from '../runner/result.ts';
+import type { Overrides } from '../runner/job/settings.ts';
+import type { Mode } from '../runner/result/result.ts';
 
 /** A target file's content as plain data; `${NAME}` is not filled in, write `process.env.NAME`. */
 export interface TargetData {

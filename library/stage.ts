@@ -1,6 +1,6 @@
 /** A run that begins when the first test asks for an outcome, whose cases go on side by side while tests wait. */
-import type { EndedData } from '../runner/ended.ts';
-import type { RunResult } from '../runner/result.ts';
+import type { EndedData } from '../runner/result/ended.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { Engagement } from './engagement.ts';
 import type { Options } from './options.ts';
 

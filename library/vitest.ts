@@ -3,13 +3,13 @@
  * own `describe`, `test` and `afterAll`: an import of ours would find our vitest, which fails inside another one.
  */
 import { type Format, writeReport } from '../reporters/index.ts';
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { casesOf } from './engagement.ts';
 import type { Options, TargetData } from './options.ts';
 import { Stage } from './stage.ts';
 import { complaint, complaintOfAll } from './complaint.ts';
 
-export type * from '../runner/result.ts';
+export type * from '../runner/result/result.ts';
 export type { Options, TargetAccountData, TargetData } from './options.ts';
 
 /** What is used of a project's vitest, whichever major it is. */

@@ -3,7 +3,7 @@
  * with what it says of that rule; a rule whose status no case shows has an entry of its own, so that nothing
  * that counts for the verdict is missing from any format.
  */
-import type { CaseResult, RuleResult, RunResult, Status } from '../runner/result.ts';
+import type { CaseResult, RuleResult, RunResult, Status } from '../runner/result/result.ts';
 
 export interface Entry {
   rule: RuleResult;

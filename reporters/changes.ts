@@ -1,5 +1,5 @@
 /** What changed since earlier runs, as every report tells it: a heading, and an entry for each change. */
-import type { Changes } from '../runner/result.ts';
+import type { Changes } from '../runner/result/result.ts';
 import { plural } from './text.ts';
 
 export interface ChangeGroup {

@@ -1,6 +1,6 @@
 /** The Common Test Report Format: one JSON for dashboards of many tools. */
 import type { CTRFReport, Test, TestStatus } from 'ctrf';
-import type { RunResult, Status } from '../runner/result.ts';
+import type { RunResult, Status } from '../runner/result/result.ts';
 import { entriesOf, timeOf, type Entry } from './cases.ts';
 import { evidenceText } from './evidence.ts';
 import { jsonText } from './json.ts';

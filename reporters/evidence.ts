@@ -1,5 +1,5 @@
 /** What a case rests on, as plain text, for formats that have no place of their own for it. */
-import type { CaseResult, Exchange } from '../runner/result.ts';
+import type { CaseResult, Exchange } from '../runner/result/result.ts';
 import { cut, duration } from './text.ts';
 
 /** `POST https://… → 200 in 12 ms`. Not yet made visible: the caller knows for where. */

@@ -2,7 +2,7 @@
  * The same finding once. One broken habit of a server (an envelope without its trace id, say) shows in hundreds
  * of cases and in several rules; a reader needs it as one thing, with the list of where it was seen.
  */
-import type { CaseResult, Level, RunResult, RuleResult, Status } from '../runner/result.ts';
+import type { CaseResult, Level, RunResult, RuleResult, Status } from '../runner/result/result.ts';
 
 export interface Finding {
   /** One sentence. */

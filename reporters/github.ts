@@ -1,5 +1,5 @@
 /** Annotations for a run in a GitHub Action: workflow commands, one a line, to be printed on standard output. */
-import type { RunResult, Status } from '../runner/result.ts';
+import type { RunResult, Status } from '../runner/result/result.ts';
 import { best, findingsOf, type Finding } from './findings.ts';
 import { clip, plural, visible } from './text.ts';
 

@@ -3,7 +3,7 @@
  * of a run, so it is made piece by piece and never lies in memory whole.
  */
 import type { Content, Entry, Header, QueryString } from 'har-format';
-import type { Exchange, RunResult } from '../runner/result.ts';
+import type { Exchange, RunResult } from '../runner/result/result.ts';
 import { jsonText } from './json.ts';
 import { visible } from './text.ts';
 

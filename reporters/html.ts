@@ -3,7 +3,7 @@
  * an artifact and opened years later. Its policy forbids what it does not need, in case an escape should fail.
  */
 import { createHash } from 'node:crypto';
-import type { RunResult, Status } from '../runner/result.ts';
+import type { RunResult, Status } from '../runner/result/result.ts';
 import type { Entry } from './cases.ts';
 import { findingsOf } from './findings.ts';
 import { changes } from './html/changes.ts';

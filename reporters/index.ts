@@ -1,6 +1,6 @@
 /** From a finished result to a file, whatever the format. */
 import { extname } from 'node:path';
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { renderCtrf } from './ctrf.ts';
 import { exchangesOf, renderHar } from './har.ts';
 import { renderHtml } from './html.ts';

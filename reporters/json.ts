@@ -1,5 +1,5 @@
 /** The JSON report: the result itself. Every other format can be made from it later. */
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 
 /**
  * What JSON lets stand but a terminal or an editor acts on: C1 controls, direction marks, line separators, what

@@ -4,7 +4,7 @@
  */
 import { create } from 'xmlbuilder2';
 import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
-import type { RunResult, Status } from '../runner/result.ts';
+import type { RunResult, Status } from '../runner/result/result.ts';
 import { entriesOf, timeOf, type Entry } from './cases.ts';
 import { evidenceText } from './evidence.ts';
 import { visible, visibleLines } from './text.ts';

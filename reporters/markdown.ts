@@ -1,5 +1,5 @@
 /** Markdown for a job's summary or a comment: the verdict and the findings, in what one screen and a half holds. */
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { changeGroups, sinceWords } from './changes.ts';
 import { byReason, findingsOf, type Finding } from './findings.ts';
 import { code, fence, row, text } from './markdown/escape.ts';

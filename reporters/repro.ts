@@ -2,7 +2,7 @@
  * A failure as a stand-alone POSIX shell script: the exchanges of its case by curl, ids handed from answers to later
  * requests, secrets as names of environment variables. What a server or a contract said stands in quotes or comments.
  */
-import type { Exchange } from '../runner/result.ts';
+import type { Exchange } from '../runner/result/result.ts';
 import { handedOn, substitutionOf, type Handed } from './repro/handed.ts';
 import { type Scheme, secretLines, secretSubstitution } from './repro/secrets.ts';
 import { literally, quoted, type Substitution, word } from './repro/words.ts';

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Invocation, Log, ReportingDescriptor, Result, Run } from 'sarif';
-import type { Level, RunResult, RuleResult, Status } from '../runner/result.ts';
+import type { Level, RunResult, RuleResult, Status } from '../runner/result/result.ts';
 import { findingsOf, type Finding } from './findings.ts';
 import { jsonText } from './json.ts';
 import { sarifEvidence } from './sarif/evidence.ts';

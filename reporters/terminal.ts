@@ -1,6 +1,6 @@
 /** The summary at the end of a run: failures first, then everything else in as few lines as it takes. */
 import pc from 'picocolors';
-import type { RunResult } from '../runner/result.ts';
+import type { RunResult } from '../runner/result/result.ts';
 import { byReason, findingsOf } from './findings.ts';
 import { changeLines } from './terminal/changes.ts';
 import { findingLines } from './terminal/finding.ts';

@@ -1,5 +1,5 @@
 /** What every report calls the same thing: one word and one symbol a status, so that colour is never needed. */
-import type { Status, Verdict } from '../runner/result.ts';
+import type { Status, Verdict } from '../runner/result/result.ts';
 
 /** From what a reader must see first to what can wait. */
 export const STATUSES: readonly Status[] = [

@@ -1,8 +1,8 @@
 /** Who is let in, on every operation by itself: an implementation may forget one. */
-import type { Draft } from '../runner/draft.ts';
-import { NotDeclared } from '../runner/findings.ts';
-import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Draft } from '../runner/registry/draft.ts';
+import { NotDeclared } from '../runner/cases/findings.ts';
+import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { signerFor } from '../runner/signers/index.ts';
 import type { Headers } from '../runner/signers/signer.ts';
 import { same } from '../spec/json.ts';

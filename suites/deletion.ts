@@ -1,8 +1,8 @@
 /** The end of an item, and what must not come after it. */
 import { at, show } from '../spec/json.ts';
-import type { Item } from '../runner/item.ts';
-import { BY_ID, type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item } from '../runner/registry/item.ts';
+import { BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { only, touchesOne } from './lifecycle.ts';
 
 /** Where nothing can be created, what is deleted is a fixture that may be; one serves all that only look at it. */

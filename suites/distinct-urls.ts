@@ -2,9 +2,9 @@
 import { caseVariants, type Family, nearlySame } from '../fixtures/generators/url-families.ts';
 import type { RoleName } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
-import type { Item, Sight } from '../runner/item.ts';
-import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item, Sight } from '../runner/registry/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { discard, draftWith } from './url-trials.ts';
 
 export const laws: readonly Law[] = [

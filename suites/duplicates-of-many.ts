@@ -1,8 +1,8 @@
 /** However many items an account holds, the URL of each is taken. */
 import { at } from '../spec/json.ts';
-import type { Item } from '../runner/item.ts';
-import { type Law, law, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item } from '../runner/registry/item.ts';
+import { type Law, law, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { discard, draftWith } from './url-trials.ts';
 
 export const laws: readonly Law[] = [

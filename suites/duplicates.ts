@@ -2,9 +2,9 @@
 import { show } from '../spec/json.ts';
 import { formsOf } from '../fixtures/generators/urls.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import type { Item, Sight } from '../runner/item.ts';
-import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item, Sight } from '../runner/registry/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { draftWith, oneForm } from './url-trials.ts';
 
 export const laws: readonly Law[] = [

@@ -1,7 +1,7 @@
 /** The status and the form of plain successes and plain refusals; the judge looks at the form of every answer. */
-import type { Draft } from '../runner/draft.ts';
-import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Draft } from '../runner/registry/draft.ts';
+import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Place } from '../spec/place.ts';
 import { at, same, show } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';

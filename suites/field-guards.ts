@@ -1,7 +1,7 @@
 /** What is not the client's to set: members that only the server writes, and places that no update moves. */
-import { sameInstant } from '../runner/item.ts';
-import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { sameInstant } from '../runner/registry/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at, put, same, show } from '../spec/json.ts';
 import { plainEffect, plainNeeds } from './plain.ts';
 import { Bench, type Look } from './probing.ts';

@@ -1,6 +1,6 @@
 /** What a field may read as where that is not simply what was written. */
-import { type Item, readsBack, type Sight } from '../runner/item.ts';
-import type { Scene } from '../runner/scene.ts';
+import { type Item, readsBack, type Sight } from '../runner/registry/item.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
 import type { Look } from './probing.ts';

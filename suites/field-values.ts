@@ -1,8 +1,8 @@
 /** Particular values of a field: refused, or taken and read back. */
 import type { Answer } from '../runner/http/answer.ts';
-import type { Sight } from '../runner/item.ts';
-import { type Law, law, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Sight } from '../runner/registry/item.ts';
+import { type Law, law, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
 import { asAnything, asEmptied, asOneOf, word, wordsOf } from './field-readings.ts';

@@ -1,8 +1,8 @@
 /** Values of a request that are left out, null, empty or of another JSON type: each place for itself. */
-import type { Draft } from '../runner/draft.ts';
+import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import { ANY, type Law, law } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { ANY, type Law, law } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at, isObject, put } from '../spec/json.ts';
 import type { JsonType, Parameter } from '../spec/operation.ts';
 import { placeName } from '../spec/place.ts';

@@ -1,8 +1,8 @@
 /** URLs that nobody has any more, or never had, can be registered. */
 import { show } from '../spec/json.ts';
-import type { Item } from '../runner/item.ts';
-import { type Law, law, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item } from '../runner/registry/item.ts';
+import { type Law, law, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { discard, draftWith } from './url-trials.ts';
 
 export const laws: readonly Law[] = [

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 
 import { exchanged, hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
-import type { Draft } from '../runner/draft.ts';
-import { ANY, BY_ID, type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Draft } from '../runner/registry/draft.ts';
+import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at } from '../spec/json.ts';
 import { otherValues, plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';

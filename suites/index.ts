@@ -1,5 +1,5 @@
 /** Every law, by name. A new family adds its line here. */
-import type { Law } from '../runner/law.ts';
+import type { Law } from '../runner/cases/law.ts';
 import { laws as authentication } from './authentication.ts';
 import { laws as deletion } from './deletion.ts';
 import { laws as distinctUrls } from './distinct-urls.ts';

@@ -1,6 +1,6 @@
 /** Values that the documents name, where a server may know one set of them and not another. */
-import { Broken } from '../runner/findings.ts';
-import { type Law, law } from '../runner/law.ts';
+import { Broken } from '../runner/cases/findings.ts';
+import { type Law, law } from '../runner/cases/law.ts';
 import { show } from '../spec/json.ts';
 
 export const laws: readonly Law[] = [

@@ -1,8 +1,8 @@
 /** From create to delete: what was done is there at once, in every read, and nothing else was done. */
 import { at, show } from '../spec/json.ts';
-import { type Item, shownItem, type Sight } from '../runner/item.ts';
-import { type Law, law, type Needs, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { type Item, shownItem, type Sight } from '../runner/registry/item.ts';
+import { type Law, law, type Needs, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 
 export const laws: readonly Law[] = [
   law(

@@ -1,10 +1,10 @@
 /** How many items an account may hold, and what counts. All but one work on one account that is filled once. */
 import { at } from '../spec/json.ts';
-import { FullAccount } from '../runner/full-account.ts';
-import type { Item } from '../runner/item.ts';
-import { type Law, law, type Setting } from '../runner/law.ts';
-import type { Registry } from '../runner/registry.ts';
-import type { Scene } from '../runner/scene.ts';
+import { FullAccount } from '../runner/accounts/full-account.ts';
+import type { Item } from '../runner/registry/item.ts';
+import { type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Registry } from '../runner/registry/registry.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { unknownId } from './strangers.ts';
 import { draftWith } from './url-trials.ts';
 

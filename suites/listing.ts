@@ -1,6 +1,6 @@
 /** What a list holds, and whose. */
 import { at, show } from '../spec/json.ts';
-import { type Law, law, type Setting } from '../runner/law.ts';
+import { type Law, law, type Setting } from '../runner/cases/law.ts';
 
 export const laws: readonly Law[] = [
   law(

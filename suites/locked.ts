@@ -1,9 +1,9 @@
 /** Items that the system keeps for itself. */
-import type { Draft } from '../runner/draft.ts';
-import { NotDeclared } from '../runner/findings.ts';
-import type { Asked, Item, Sight } from '../runner/item.ts';
-import { type Law, law } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Draft } from '../runner/registry/draft.ts';
+import { NotDeclared } from '../runner/cases/findings.ts';
+import type { Asked, Item, Sight } from '../runner/registry/item.ts';
+import { type Law, law } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at, show } from '../spec/json.ts';
 
 const refused = law(

@@ -1,7 +1,7 @@
 /** Updates that change only what they are given: the law looks at all that they were not given, too. */
-import type { Asked, Sight } from '../runner/item.ts';
-import { type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Asked, Sight } from '../runner/registry/item.ts';
+import { type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
 import { asEmptied } from './field-readings.ts';

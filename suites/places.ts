@@ -1,6 +1,6 @@
 /** The places of a request that a law about values can bend, by their names in rules.yaml. */
-import type { Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { show } from '../spec/json.ts';
 import type { JsonType, Parameter } from '../spec/operation.ts';

@@ -1,9 +1,9 @@
 /** The plain, lawful call of the operation that a case is on, and what it must or must not leave behind. */
-import type { Draft } from '../runner/draft.ts';
+import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import type { Item, Sight } from '../runner/item.ts';
-import type { Effect, Needs, Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import type { Item, Sight } from '../runner/registry/item.ts';
+import type { Effect, Needs, Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { RoleName } from '../spec/contract.ts';
 
 export class Plain {

@@ -1,8 +1,8 @@
 /** A workbench for laws that send many requests, each wrong in one way: one item, one look at the end. */
-import type { Draft } from '../runner/draft.ts';
+import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import { type Asked, type Item, shownItem, type Sight } from '../runner/item.ts';
-import type { Scene } from '../runner/scene.ts';
+import { type Asked, type Item, shownItem, type Sight } from '../runner/registry/item.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
 import { otherValues } from './plain.ts';

@@ -1,5 +1,5 @@
 /** What is HTTP's rather than the operation's: paths, methods, headers. */
-import { ANY, type Law, law } from '../runner/law.ts';
+import { ANY, type Law, law } from '../runner/cases/law.ts';
 import { same, at, show } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 

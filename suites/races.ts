@@ -1,5 +1,5 @@
 /** Operations of several clients at the same time: what they saw must agree with one order of what they did. */
-import type { Law } from '../runner/law.ts';
+import type { Law } from '../runner/cases/law.ts';
 import { laws as deletion } from './races/deletion.ts';
 import { laws as reads } from './races/reads.ts';
 import { laws as updates } from './races/updates.ts';

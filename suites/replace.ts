@@ -1,7 +1,7 @@
 /** Updates that set the whole item anew. */
-import { shownItem, unexpectedChange } from '../runner/item.ts';
-import { type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { shownItem, unexpectedChange } from '../runner/registry/item.ts';
+import { type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, show } from '../spec/json.ts';
 import { word } from './field-readings.ts';

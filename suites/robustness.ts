@@ -1,6 +1,6 @@
 /** Bodies that are broken, odd, or not announced: refused or taken as the contract says, and never a failure. */
-import { ANY, type Law, law, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { ANY, type Law, law, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { BROKEN, nestedDeep, NOT_OBJECTS, ODD, padded } from './bodies.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 

@@ -1,7 +1,7 @@
 /** Names that nobody has, of the same form as one that somebody has. */
 import { createHash } from 'node:crypto';
 
-import type { Scene } from '../runner/scene.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at } from '../spec/json.ts';
 
 /** An id in the form of `like` that no item has, looked up in the list. */

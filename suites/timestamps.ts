@@ -1,8 +1,8 @@
 /** The times that an item shows. Instants are compared, and never with our clock: only the target's own. */
 import { at, show } from '../spec/json.ts';
-import { sameInstant, type Sight } from '../runner/item.ts';
-import { type Law, law, type Setting } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { sameInstant, type Sight } from '../runner/registry/item.ts';
+import { type Law, law, type Setting } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 
 export const laws: readonly Law[] = [
   law(

@@ -1,8 +1,8 @@
 /** Two items of one URL, where the documents do not forbid them: they are two all the same. */
-import { NotDeclared } from '../runner/findings.ts';
-import type { Item } from '../runner/item.ts';
-import { type Law, law } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { NotDeclared } from '../runner/cases/findings.ts';
+import type { Item } from '../runner/registry/item.ts';
+import { type Law, law } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { at, show } from '../spec/json.ts';
 
 export const laws: readonly Law[] = [

@@ -3,10 +3,10 @@ import type { RoleName } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
 import type { Probe } from '../fixtures/generators/urls.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import { type Item, shownItem, type Sight } from '../runner/item.ts';
-import type { Registry } from '../runner/registry.ts';
-import type { Scene } from '../runner/scene.ts';
-import type { Draft } from '../runner/draft.ts';
+import { type Item, shownItem, type Sight } from '../runner/registry/item.ts';
+import type { Registry } from '../runner/registry/registry.ts';
+import type { Scene } from '../runner/cases/scene.ts';
+import type { Draft } from '../runner/registry/draft.ts';
 
 /** Which texts a URL that was taken may be shown as. */
 export type Forms = (url: string) => readonly string[];

@@ -7,9 +7,9 @@ import {
   URL_SETS,
   urlProbes,
 } from '../fixtures/generators/urls.ts';
-import { NotDeclared } from '../runner/findings.ts';
-import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/law.ts';
-import type { Scene } from '../runner/scene.ts';
+import { NotDeclared } from '../runner/cases/findings.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
+import type { Scene } from '../runner/cases/scene.ts';
 import { discard, draftWith, GROUP, tryAll } from './url-trials.ts';
 
 const REWRITINGS: readonly Rewriting[] = ['as-sent', 'normal-form', 'tidied'];

@@ -1,5 +1,5 @@
 /** What changed since earlier runs of the same target. */
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { changeGroups, sinceWords } from '../changes.ts';
 import { markup, type Markup } from './markup.ts';
 

@@ -1,5 +1,5 @@
 /** One exchange: request and answer side by side, with what the finding speaks of marked. */
-import type { CaseResult, Exchange } from '../../runner/result.ts';
+import type { CaseResult, Exchange } from '../../runner/result/result.ts';
 import { cut, duration, plural } from '../text.ts';
 import { bodyLines } from './body.ts';
 import { lines, markup, type Markup } from './markup.ts';

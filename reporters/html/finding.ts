@@ -1,5 +1,5 @@
 /** One finding: the sentence, whose rule it is, and all that it rests on. */
-import type { CaseResult, RuleResult } from '../../runner/result.ts';
+import type { CaseResult, RuleResult } from '../../runner/result/result.ts';
 import { counterexampleText } from '../evidence.ts';
 import { best, type Finding } from '../findings.ts';
 import { cut, plural } from '../text.ts';

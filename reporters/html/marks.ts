@@ -3,7 +3,7 @@
  * `created_at`, `status 400`); those are looked up in the answer, and what is not there is looked for in the
  * nearest place that is.
  */
-import type { Exchange } from '../../runner/result.ts';
+import type { Exchange } from '../../runner/result/result.ts';
 import { jsonLines, valueOf, type BodyLine } from './json-lines.ts';
 
 export interface MarkedLine extends BodyLine {

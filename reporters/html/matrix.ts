@@ -1,5 +1,5 @@
 /** Rule families by operation: where on the API it hurts, at a glance. */
-import type { RunResult, Status } from '../../runner/result.ts';
+import type { RunResult, Status } from '../../runner/result/result.ts';
 import { entriesOf, type Entry } from '../cases.ts';
 import { MEANING, STATUSES, SYMBOL, WORD, byFamily } from '../words.ts';
 import { markup, type Markup } from './markup.ts';

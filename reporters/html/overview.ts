@@ -1,5 +1,5 @@
 /** The first screen: the verdict, and of what it is one. */
-import type { RunResult, Status } from '../../runner/result.ts';
+import type { RunResult, Status } from '../../runner/result/result.ts';
 import { count, duration, plural } from '../text.ts';
 import { STATUSES, SYMBOL, VERDICT, WORD } from '../words.ts';
 import { markup, type Markup, type Value } from './markup.ts';

@@ -2,7 +2,7 @@
  * Which item of a list the case is about. An account is shared, so a list holds the items of other cases too; ours
  * is the one that holds a text that this case sent.
  */
-import type { CaseResult } from '../../runner/result.ts';
+import type { CaseResult } from '../../runner/result/result.ts';
 import { jsonLines, valueOf, type BodyLine } from './json-lines.ts';
 import type { MarkedLine } from './marks.ts';
 

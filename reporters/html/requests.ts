@@ -1,5 +1,5 @@
 /** How much was asked of the target and how fast it answered, each as a small plot with its numbers in text. */
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { clip, count, duration } from '../text.ts';
 import { markup, type Markup } from './markup.ts';
 

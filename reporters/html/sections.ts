@@ -1,5 +1,5 @@
 /** What stands below the findings: readings, times, what did not run, what was cleaned up, and every rule. */
-import type { RunResult, RuleResult, Status } from '../../runner/result.ts';
+import type { RunResult, RuleResult, Status } from '../../runner/result/result.ts';
 import { byReason } from '../findings.ts';
 import { count } from '../text.ts';
 import { STATUSES, SYMBOL, WORD, byFamily } from '../words.ts';

@@ -1,5 +1,5 @@
 /** One finding: its sentence is always seen, its evidence folds out. */
-import type { CaseResult } from '../../runner/result.ts';
+import type { CaseResult } from '../../runner/result/result.ts';
 import { callLine, counterexampleText } from '../evidence.ts';
 import { best, type Finding } from '../findings.ts';
 import { cut, plural } from '../text.ts';

@@ -1,5 +1,5 @@
 /** What one answer gives and a later request takes up: ids above all. */
-import type { Exchange } from '../../runner/result.ts';
+import type { Exchange } from '../../runner/result/result.ts';
 import { literally, type Substitution } from './words.ts';
 
 export interface Handed {

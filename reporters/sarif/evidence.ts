@@ -1,6 +1,6 @@
 /** The judged exchange of a finding in SARIF's own terms. */
 import type { Result } from 'sarif';
-import type { CaseResult, Exchange } from '../../runner/result.ts';
+import type { CaseResult, Exchange } from '../../runner/result/result.ts';
 import { cut, visible, visibleLines } from '../text.ts';
 
 const BODY_LENGTH = 4000;

@@ -1,5 +1,5 @@
 /** What changed since earlier runs: the rules by name, since the findings above say what is wrong. */
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { type ChangeGroup, changeGroups, sinceWords } from '../changes.ts';
 import { clip, count, visible, wrap } from '../text.ts';
 import type { Paint, TerminalOptions } from './paint.ts';

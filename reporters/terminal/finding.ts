@@ -1,5 +1,5 @@
 /** One finding as a sentence with its evidence: what was sent, what came, how to see it again. */
-import type { CaseResult, Exchange } from '../../runner/result.ts';
+import type { CaseResult, Exchange } from '../../runner/result/result.ts';
 import { best, type Finding } from '../findings.ts';
 import { callLine } from '../evidence.ts';
 import { clip, cut, plural, visible, visibleLines, wrap } from '../text.ts';

@@ -1,6 +1,6 @@
 /** How the terminal's parts are drawn. */
 import type { createColors } from 'picocolors';
-import type { Status } from '../../runner/result.ts';
+import type { Status } from '../../runner/result/result.ts';
 
 export interface TerminalOptions {
   colour: boolean;

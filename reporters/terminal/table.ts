@@ -1,5 +1,5 @@
 /** The rules: a line a family with its counts, or, asked for everything, a line a rule. */
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { clip, visible } from '../text.ts';
 import { STATUSES, SYMBOL, WORD, byFamily } from '../words.ts';
 import { paintStatus, type Paint, type TerminalOptions } from './paint.ts';

@@ -1,5 +1,5 @@
 /** What to write into the list of expected failures for what failed now, ready to be pasted. */
-import type { RunResult, RuleResult } from '../../runner/result.ts';
+import type { RunResult, RuleResult } from '../../runner/result/result.ts';
 import { clip } from '../text.ts';
 import type { Paint } from './paint.ts';
 

@@ -1,7 +1,7 @@
 /** Says what a run will do before it does it: in one line, or in full for `--plan`. */
 import type { Contract } from '../../spec/contract.ts';
-import type { Plan } from '../plan.ts';
-import type { Settings } from '../session.ts';
+import type { Plan } from '../job/plan.ts';
+import type { Settings } from '../job/session.ts';
 
 /** `310 cases: about 2,900 requests, at most …`. */
 export function announcement({ cases, about, most }: Plan): string {

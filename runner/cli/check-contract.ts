@@ -3,8 +3,8 @@ import { examine, type Examined, type Problem } from '../../spec/check/index.ts'
 import type { OpenContract } from '../../spec/load.ts';
 import { InputError } from '../../spec/errors.ts';
 import { LAWS } from '../../suites/index.ts';
-import { compileCases } from '../cases.ts';
-import { rolesOf } from '../perform.ts';
+import { compileCases } from '../cases/cases.ts';
+import { rolesOf } from '../job/perform.ts';
 import { signerFor } from '../signers/index.ts';
 import { contractFolder } from './contracts.ts';
 import { EXIT } from './exit.ts';

@@ -2,12 +2,12 @@
 import { InputError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
-import { Cleaner } from '../cleaner.ts';
+import { Cleaner } from '../accounts/cleaner.ts';
 import { Trouble } from '../http/answer.ts';
 import { cleaningClient } from '../ledger/settle.ts';
-import { rolesOf } from '../perform.ts';
-import { settingsFor } from '../settings.ts';
-import { readTarget } from '../target.ts';
+import { rolesOf } from '../job/perform.ts';
+import { settingsFor } from '../job/settings.ts';
+import { readTarget } from '../job/target.ts';
 import { contractFolder } from './contracts.ts';
 import { takeOver } from './estate.ts';
 import { EXIT } from './exit.ts';

@@ -2,7 +2,7 @@
 import { appendFile, readFile } from 'node:fs/promises';
 
 import { InputError } from '../../spec/errors.ts';
-import { corpusLine, type KnownExample, parseCorpus } from '../corpus.ts';
+import { corpusLine, type KnownExample, parseCorpus } from '../job/corpus.ts';
 
 /** A file that is not there yet is empty. Throws InputError for one that cannot be read, or is no corpus. */
 export async function readCorpus(path: string | undefined): Promise<KnownExample[]> {

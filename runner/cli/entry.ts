@@ -10,7 +10,7 @@ import { afterAll, inject, test } from 'vitest';
 import { ConformanceError, SuiteError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
-import { Performance, rolesOf, SPOOL } from '../perform.ts';
+import { Performance, rolesOf, SPOOL } from '../job/perform.ts';
 import { fileLedger } from '../ledger/file-ledger.ts';
 import { memoryLedger } from '../ledger/ledger.ts';
 import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';

@@ -1,7 +1,7 @@
 /** Where a run goes: the target of a file, or an embedded reference server. */
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { InputError } from '../../spec/errors.ts';
-import { readTarget, type Target, targetFromData } from '../target.ts';
+import { readTarget, type Target, targetFromData } from '../job/target.ts';
 import { contractFolder } from './contracts.ts';
 import { shellWord } from './shell-word.ts';
 

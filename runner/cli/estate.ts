@@ -3,7 +3,7 @@ import type { Contract } from '../../spec/contract.ts';
 import { ledgerPath, stateFolder } from '../ledger/file-ledger.ts';
 import { lockAccounts, type Waiting } from '../ledger/locks.ts';
 import { settle } from '../ledger/settle.ts';
-import type { Settings } from '../session.ts';
+import type { Settings } from '../job/session.ts';
 import { TOOL } from './tool.ts';
 
 export interface Estate {

@@ -1,4 +1,4 @@
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../result/result.ts';
 
 /** What the command's exit status says; scripts rely on these numbers. */
 export const EXIT = {

@@ -3,7 +3,7 @@ import { InputError } from '../../spec/errors.ts';
 import { isObject, show } from '../../spec/json.ts';
 import { didYouMean, oneOf } from '../../spec/nearest.ts';
 import { SourceFile } from '../../spec/source-file.ts';
-import { type ExpectedFailure, isMeant } from '../expected-failures.ts';
+import { type ExpectedFailure, isMeant } from '../result/expected-failures.ts';
 
 const KEYS = ['rule', 'reason', 'issue', 'expires'];
 

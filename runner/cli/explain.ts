@@ -5,8 +5,8 @@ import { InputError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { didYouMean } from '../../spec/nearest.ts';
 import { LAWS } from '../../suites/index.ts';
-import { compileCases } from '../cases.ts';
-import { rolesOf } from '../perform.ts';
+import { compileCases } from '../cases/cases.ts';
+import { rolesOf } from '../job/perform.ts';
 import { builtIn, contractFolder } from './contracts.ts';
 import { shellWord } from './shell-word.ts';
 

@@ -9,8 +9,8 @@ import { LAWS } from '../../suites/index.ts';
 import { nameOf } from '../history/database.ts';
 import { HistoryStore, type TargetKey, targetKey } from '../history/store.ts';
 import { trendOf, type Trend } from '../history/trend.ts';
-import { rolesOf } from '../perform.ts';
-import { readTarget } from '../target.ts';
+import { rolesOf } from '../job/perform.ts';
+import { readTarget } from '../job/target.ts';
 import { contractFolder } from './contracts.ts';
 
 export interface HistoryOptions {

@@ -2,9 +2,9 @@
 import { rm } from 'node:fs/promises';
 
 import { SuiteError } from '../../spec/errors.ts';
-import { leaksIn, Scan } from '../last-scan.ts';
-import { Redactor } from '../redactor.ts';
-import type { Settings } from '../session.ts';
+import { leaksIn, Scan } from '../secrets/last-scan.ts';
+import { Redactor } from '../secrets/redactor.ts';
+import type { Settings } from '../job/session.ts';
 
 /** Shorter values that a server calls secrets (`string`, `********`) may be words of a report's own. */
 const SHORTEST_OF_A_SERVER = 12;

@@ -2,8 +2,8 @@
 import { type Format, writeReport } from '../../reporters/index.ts';
 import { InputError } from '../../spec/errors.ts';
 import { checkHistory } from '../history/remember.ts';
-import { merge as join, type Piece } from '../merge.ts';
-import { readReport } from '../report-file.ts';
+import { merge as join, type Piece } from '../result/merge.ts';
+import { readReport } from '../result/report-file.ts';
 import { exitStatus } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
 import { remembered } from './remembered.ts';

@@ -1,5 +1,5 @@
 /** What the command and its worker say to each other. */
-import type { Job } from '../job.ts';
+import type { Job } from '../job/job.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

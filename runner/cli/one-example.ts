@@ -1,6 +1,6 @@
 /** `--path`: one example of one property, as the replay line of a report names it. */
 import { InputError } from '../../spec/errors.ts';
-import type { Case } from '../cases.ts';
+import type { Case } from '../cases/cases.ts';
 
 /** Throws InputError where a path could lead to examples of several cases, or of one that has none. */
 export function refuseLostPath(path: string | undefined, chosen: readonly Case[]): void {

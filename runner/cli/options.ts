@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 
 import { FORMATS, isFormat, type Format } from '../../reporters/index.ts';
 import { didYouMean, oneOf } from '../../spec/nearest.ts';
-import type { Shard } from '../shard.ts';
+import type { Shard } from '../job/shard.ts';
 
 export function names(value: string, before: string[]): string[] {
   const list = value.split(',').map((name) => name.trim());

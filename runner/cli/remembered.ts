@@ -1,7 +1,7 @@
 /** A finished result with what changed since earlier runs, where a history is kept. */
 import { nameOf, reason } from '../history/database.ts';
 import { remember } from '../history/remember.ts';
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../result/result.ts';
 
 /** A history that fails now must not lose the run's verdict: it costs a line, not the result. */
 export async function remembered(result: RunResult, place: string | undefined): Promise<RunResult> {

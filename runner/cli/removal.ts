@@ -2,9 +2,9 @@
 import type { Removal } from '../../reporters/repro.ts';
 import type { Contract, Role } from '../../spec/contract.ts';
 import { at, steps } from '../../spec/json.ts';
-import { Draft } from '../draft.ts';
-import { newId } from '../item.ts';
-import type { Exchange } from '../result.ts';
+import { Draft } from '../registry/draft.ts';
+import { newId } from '../registry/item.ts';
+import type { Exchange } from '../result/result.ts';
 
 /** For an exchange that created something: how that is removed. Undefined for all others. */
 export function removalOf(contract: Contract, baseUrl: string): (exchange: Exchange) => Removal | undefined {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type Failure, renderRepro, type Scheme } from '../../reporters/repro.ts';
 import { writeWhole } from '../../reporters/write.ts';
 import type { Contract } from '../../spec/contract.ts';
-import type { EndedData } from '../ended.ts';
-import type { RunResult } from '../result.ts';
+import type { EndedData } from '../result/ended.ts';
+import type { RunResult } from '../result/result.ts';
 import { removalOf } from './removal.ts';
 import { signerFor } from '../signers/index.ts';
 

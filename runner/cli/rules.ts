@@ -4,9 +4,9 @@ import pc from 'picocolors';
 import type { Contract } from '../../spec/contract.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
-import { compileCases } from '../cases.ts';
-import { rolesOf } from '../perform.ts';
-import type { Level, Source } from '../result.ts';
+import { compileCases } from '../cases/cases.ts';
+import { rolesOf } from '../job/perform.ts';
+import type { Level, Source } from '../result/result.ts';
 import { builtIn, contractFolder } from './contracts.ts';
 
 /** One rule as `--json` lists it. */

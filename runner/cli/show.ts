@@ -3,7 +3,7 @@ import pc from 'picocolors';
 
 import { renderGithub } from '../../reporters/github.ts';
 import { renderSummary } from '../../reporters/terminal.ts';
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../result/result.ts';
 
 /** The summary; in a GitHub Action its annotations, too. */
 export function show(result: RunResult, verbose: boolean): void {

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { createVitest, type Reporter, type TestCase } from 'vitest/node';
 
 import { InputError, SuiteError, UnreachableError } from '../../spec/errors.ts';
-import type { EndedData } from '../ended.ts';
-import type { Job } from '../job.ts';
-import type { Finale } from '../perform.ts';
-import { SPOOL } from '../perform.ts';
+import type { EndedData } from '../result/ended.ts';
+import type { Job } from '../job/job.ts';
+import type { Finale } from '../job/perform.ts';
+import { SPOOL } from '../job/perform.ts';
 import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 /** A worker takes about as long to start. */

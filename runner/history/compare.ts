@@ -1,5 +1,5 @@
 /** What changed between a run and those before it of the same target. Pure: the store is asked elsewhere. */
-import type { Changes, RunResult } from '../result.ts';
+import type { Changes, RunResult } from '../result/result.ts';
 import { type PastRun, pastRun } from './store.ts';
 
 /** Runs that are looked back at: more than a week of nights. */

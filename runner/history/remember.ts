@@ -1,5 +1,5 @@
 /** After a run: what changed since those before it, and the run remembered. */
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../result/result.ts';
 import { compare, WINDOW } from './compare.ts';
 import { HistoryStore, pastRun } from './store.ts';
 

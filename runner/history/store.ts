@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 
 import type { Kysely } from 'kysely';
 
-import type { RuleResult, RunResult, Status, Verdict } from '../result.ts';
-import { worst } from '../result.ts';
+import type { RuleResult, RunResult, Status, Verdict } from '../result/result.ts';
+import { worst } from '../result/result.ts';
 import { openDatabase, type OpenOptions } from './database.ts';
 import type { RunRow, Tables } from './schema.ts';
 

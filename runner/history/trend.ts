@@ -1,5 +1,5 @@
 /** How a target did over its last runs: a line a run, and for each rule and reading when it changed. */
-import type { Verdict } from '../result.ts';
+import type { Verdict } from '../result/result.ts';
 import { judged } from './compare.ts';
 import type { PastRun, TargetKey } from './store.ts';
 

@@ -1,5 +1,5 @@
 import type { Answered } from '../../spec/outcomes.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../registry/draft.ts';
 
 /** One answer as it came, read and parsed. */
 export interface Answer extends Answered {

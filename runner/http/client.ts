@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Dispatcher } from 'undici';
 
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../registry/draft.ts';
 import type { Signer } from '../signers/signer.ts';
 import { type Answer, Trouble } from './answer.ts';
 import { collect, decode } from './body.ts';

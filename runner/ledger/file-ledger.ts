@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { InputError } from '../../spec/errors.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { Ledger } from './ledger.ts';
 import { type LedgerRecord, parseRecords } from './records.ts';
 import { seal } from './seal.ts';

@@ -1,11 +1,11 @@
 /** Pays what earlier runs, or a run that died, still owe the target. */
 import type { Contract } from '../../spec/contract.ts';
 import { show } from '../../spec/json.ts';
-import { Cleaner } from '../cleaner.ts';
-import { FixtureKeeper } from '../fixture-keeper.ts';
+import { Cleaner } from '../accounts/cleaner.ts';
+import { FixtureKeeper } from '../accounts/fixture-keeper.ts';
 import { Trouble } from '../http/answer.ts';
 import { Client } from '../http/client.ts';
-import type { Settings } from '../session.ts';
+import type { Settings } from '../job/session.ts';
 import { signerFor } from '../signers/index.ts';
 import { fileLedger, readLedger } from './file-ledger.ts';
 import { type Debt, debts } from './records.ts';

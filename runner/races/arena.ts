@@ -1,10 +1,10 @@
 /** Where clients race, round after round, until the rounds are enough or one of them shows what must not be. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Draft } from '../draft.ts';
-import { Broken, CannotJudge } from '../findings.ts';
-import type { Registry } from '../registry.ts';
-import type { Scene } from '../scene.ts';
+import type { Draft } from '../registry/draft.ts';
+import { Broken, CannotJudge } from '../cases/findings.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { Scene } from '../cases/scene.ts';
 import { check } from './checker.ts';
 import { Dice } from './dice.ts';
 import { Grounds } from './grounds.ts';

@@ -2,8 +2,8 @@
 import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
 import type { Answer } from '../http/answer.ts';
-import type { Asked, Item } from '../item.ts';
-import type { Registry } from '../registry.ts';
+import type { Asked, Item } from '../registry/item.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { Fields, ListedItem, WebhookOperation } from './webhook-calls.ts';
 import type { ExistingEndpoint } from './webhook-contract.ts';

@@ -2,10 +2,10 @@
 import type { Contract, Field } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
 import { choose } from '../../spec/outcomes.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../registry/draft.ts';
 import type { Answer } from '../http/answer.ts';
-import { type Asked, newId, shownItem } from '../item.ts';
-import type { Judge } from '../judge.ts';
+import { type Asked, newId, shownItem } from '../registry/item.ts';
+import type { Judge } from '../cases/judge.ts';
 import type { Fields, ListedItem, WebhookAnswer, WebhookCall, WebhookOutcome } from './webhook-calls.ts';
 
 /** What the contract calls the refusals that a race may bring. */

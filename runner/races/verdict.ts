@@ -1,5 +1,5 @@
 /** What a reader gets to see of a race that went wrong: the few operations that cannot all be true, and a drawing. */
-import { Broken } from '../findings.ts';
+import { Broken } from '../cases/findings.ts';
 import type { History } from './history.ts';
 import { shrink } from './shrink.ts';
 import { timeline } from './timeline.ts';

@@ -1,11 +1,11 @@
 /** Lets several clients send at one and the same time, and writes down what each saw. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Draft } from '../draft.ts';
-import { Broken, Doubt } from '../findings.ts';
+import type { Draft } from '../registry/draft.ts';
+import { Broken, Doubt } from '../cases/findings.ts';
 import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
-import type { Judge } from '../judge.ts';
+import type { Judge } from '../cases/judge.ts';
 import { Gate } from './gate.ts';
 import type { Grounds } from './grounds.ts';
 import type { Interpreter } from './interpreter.ts';

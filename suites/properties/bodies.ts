@@ -5,11 +5,11 @@ import {
   type Mutation,
   mutationKinds,
 } from '../../fixtures/generators/arbitrary-bodies.ts';
-import type { Draft } from '../../runner/draft.ts';
+import type { Draft } from '../../runner/registry/draft.ts';
 import type { Answer } from '../../runner/http/answer.ts';
-import type { Item } from '../../runner/item.ts';
-import { ANY, type Law, law, type Setting } from '../../runner/law.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Item } from '../../runner/registry/item.ts';
+import { ANY, type Law, law, type Setting } from '../../runner/cases/law.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import type { Role, RoleName } from '../../spec/contract.ts';
 import type { Place } from '../../spec/place.ts';
 import { otherValues, plainEffect } from '../plain.ts';

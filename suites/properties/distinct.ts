@@ -2,9 +2,9 @@
 import { type TailPair, tailPairKinds } from '../../fixtures/generators/arbitrary-url-pairs.ts';
 import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import { formsOf } from '../../fixtures/generators/urls.ts';
-import type { Item } from '../../runner/item.ts';
-import { type Law, law, type Setting } from '../../runner/law.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Item } from '../../runner/registry/item.ts';
+import { type Law, law, type Setting } from '../../runner/cases/law.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { draftWith, oneForm } from '../url-trials.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';

@@ -1,9 +1,9 @@
 /** Generated ids, each an edit away from a real one: none of them leads to it. */
 import { editedId, type IdEdit, idEditKinds, isNeighbour } from '../../fixtures/generators/arbitrary-ids.ts';
-import type { Draft } from '../../runner/draft.ts';
-import type { Item } from '../../runner/item.ts';
-import { BY_ID, type Law, law, type Setting } from '../../runner/law.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Draft } from '../../runner/registry/draft.ts';
+import type { Item } from '../../runner/registry/item.ts';
+import { BY_ID, type Law, law, type Setting } from '../../runner/cases/law.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { otherValues, plainEffect } from '../plain.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';

@@ -1,5 +1,5 @@
 /** Laws of generated probes: what nobody thought of. */
-import type { Law } from '../../runner/law.ts';
+import type { Law } from '../../runner/cases/law.ts';
 import { bodies } from './bodies.ts';
 import { distinct } from './distinct.ts';
 import { ids } from './ids.ts';

@@ -1,8 +1,8 @@
 /** What an account should hold, going by the contract, and what the target shows of it. */
 import type { Answer } from '../../runner/http/answer.ts';
-import { type Asked, type Item, shownItem } from '../../runner/item.ts';
-import { Broken } from '../../runner/findings.ts';
-import type { Registry } from '../../runner/registry.ts';
+import { type Asked, type Item, shownItem } from '../../runner/registry/item.ts';
+import { Broken } from '../../runner/cases/findings.ts';
+import type { Registry } from '../../runner/registry/registry.ts';
 import type { Contract, RoleName } from '../../spec/contract.ts';
 import { at, show } from '../../spec/json.ts';
 

@@ -1,6 +1,6 @@
 /** What each command of a sequence does, and which answers the model of the contract lets pass. */
-import { Broken } from '../../runner/findings.ts';
-import type { Asked } from '../../runner/item.ts';
+import { Broken } from '../../runner/cases/findings.ts';
+import type { Asked } from '../../runner/registry/item.ts';
 import type { RoleName } from '../../spec/contract.ts';
 import { show } from '../../spec/json.ts';
 import { draftWith } from '../url-trials.ts';

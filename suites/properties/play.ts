@@ -1,5 +1,5 @@
 /** Plays a sequence of commands against the target and, step by step, against the model of the contract. */
-import type { Scene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { at } from '../../spec/json.ts';
 import { type Command, pick, urlName } from './commands.ts';
 import type { Holding, Kept } from './model.ts';

@@ -1,8 +1,8 @@
 /** A property of generated probes: tried in the order that the case's seed gives, and shrunk where it does not hold. */
 import * as fc from 'fast-check';
 
-import { Broken, CannotJudge, Doubt } from '../../runner/findings.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { Broken, CannotJudge, Doubt } from '../../runner/cases/findings.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { show } from '../../spec/json.ts';
 import { minimise, type Minimising } from './minimal.ts';
 import { exampleAt, writePath } from './path.ts';

@@ -1,8 +1,8 @@
 /** Random sequences of operations, each step of which the model of the contract must allow. */
-import { Broken, CannotJudge } from '../../runner/findings.ts';
-import type { Item } from '../../runner/item.ts';
-import { type Law, law, type Needs, type Setting, WRITES_URL } from '../../runner/law.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { Broken, CannotJudge } from '../../runner/cases/findings.ts';
+import type { Item } from '../../runner/registry/item.ts';
+import { type Law, law, type Needs, type Setting, WRITES_URL } from '../../runner/cases/law.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { type Command, plainer, sequenceKinds } from './commands.ts';
 import { shorterLists } from './minimal.ts';
 import { Play } from './play.ts';

@@ -1,9 +1,9 @@
 /** Where a sequence is played: the accounts with what they should hold, the URLs that are the sequence's own. */
-import type { Draft } from '../../runner/draft.ts';
+import type { Draft } from '../../runner/registry/draft.ts';
 import type { Answer } from '../../runner/http/answer.ts';
-import type { Item } from '../../runner/item.ts';
-import type { Registry } from '../../runner/registry.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Item } from '../../runner/registry/item.ts';
+import type { Registry } from '../../runner/registry/registry.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import type { RoleName } from '../../spec/contract.ts';
 import { Holding, type Kept } from './model.ts';
 import { type Condition, outcomesOf } from './refusals.ts';

@@ -1,7 +1,7 @@
 /** The item that a property's probes are tried on. It is looked at by the cheapest read, one request a probe. */
 import type { Answer } from '../../runner/http/answer.ts';
-import { type Asked, type Item, shownItem, type Sight } from '../../runner/item.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { type Asked, type Item, shownItem, type Sight } from '../../runner/registry/item.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import type { RoleName } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
 

@@ -3,7 +3,7 @@ import { renderUrl, type UrlShape } from '../../fixtures/generators/arbitrary-ur
 import { Aim, formsOf, type Rewriting } from '../../fixtures/generators/urls.ts';
 import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import type { Answer } from '../../runner/http/answer.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { draftWith, oneForm } from '../url-trials.ts';
 import { inAnswer, Subject } from './subject.ts';
 

@@ -1,7 +1,7 @@
 /** Generated URLs: what is taken is stored whole, what is refused changes nothing. */
 import { renderUrl, urlKinds, type UrlShape } from '../../fixtures/generators/arbitrary-urls.ts';
-import { type Law, law, type Setting, WRITES_URL } from '../../runner/law.ts';
-import type { Scene } from '../../runner/scene.ts';
+import { type Law, law, type Setting, WRITES_URL } from '../../runner/cases/law.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
 import { readUrlShape } from './recorded.ts';

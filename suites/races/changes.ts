@@ -1,8 +1,8 @@
 /** Other values for what an item holds. */
 import type { Arena } from '../../runner/races/arena.ts';
 import type { Known } from '../../runner/races/grounds.ts';
-import type { Asked } from '../../runner/item.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Asked } from '../../runner/registry/item.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 
 /** Fresh values for each field of an update where updates replace, for one of them where they do not. */
 export function otherFields(arena: Arena, scene: Scene, item: Known): Asked {

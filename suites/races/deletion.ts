@@ -1,9 +1,9 @@
 /** Races with a delete. */
-import { type Law, law } from '../../runner/law.ts';
+import { type Law, law } from '../../runner/cases/law.ts';
 import { Arena } from '../../runner/races/arena.ts';
 import type { Known } from '../../runner/races/grounds.ts';
 import type { Lane } from '../../runner/races/volley.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import { otherFields } from './changes.ts';
 import { FIXTURES, namesOf, ROUNDS, usingUp } from './needs.ts';
 

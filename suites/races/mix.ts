@@ -1,9 +1,9 @@
 /** The requests of a random race: as the case's seed has it, on whatever is there. */
-import type { Draft } from '../../runner/draft.ts';
-import type { Asked } from '../../runner/item.ts';
+import type { Draft } from '../../runner/registry/draft.ts';
+import type { Asked } from '../../runner/registry/item.ts';
 import type { Arena } from '../../runner/races/arena.ts';
 import type { Known } from '../../runner/races/grounds.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 import type { RoleName } from '../../spec/contract.ts';
 import { otherFields } from './changes.ts';
 

@@ -1,7 +1,7 @@
 /** What the laws of races need, and how they read their entry of rules.yaml. */
-import type { Law, Needs, Setting } from '../../runner/law.ts';
+import type { Law, Needs, Setting } from '../../runner/cases/law.ts';
 import type { Names } from '../../runner/races/interpreter.ts';
-import type { Scene } from '../../runner/scene.ts';
+import type { Scene } from '../../runner/cases/scene.ts';
 
 /** Rounds of one race in a default run: each nearly always shows what any would show. */
 export const ROUNDS = 3;

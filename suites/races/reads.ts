@@ -1,5 +1,5 @@
 /** Lists while something is going on, on two accounts. */
-import { type Law, law } from '../../runner/law.ts';
+import { type Law, law } from '../../runner/cases/law.ts';
 import { Arena } from '../../runner/races/arena.ts';
 import { namesOf, racing, ROUNDS } from './needs.ts';
 

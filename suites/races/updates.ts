@@ -1,5 +1,5 @@
 /** Races of updates, and mixes of everything. */
-import { type Law, law } from '../../runner/law.ts';
+import { type Law, law } from '../../runner/cases/law.ts';
 import { Arena } from '../../runner/races/arena.ts';
 import { otherValue } from './changes.ts';
 import { Mix } from './mix.ts';

@@ -1,5 +1,5 @@
 /** Races for one URL, and for the last place of an account. */
-import { type Law, law } from '../../runner/law.ts';
+import { type Law, law } from '../../runner/cases/law.ts';
 import { Arena } from '../../runner/races/arena.ts';
 import { namesOf, needsUnique, racing, ROUNDS } from './needs.ts';
 

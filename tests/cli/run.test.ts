@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { command, folder, served, write } from './command.ts';
 
 test('every built-in contract conforms to its embedded server, and each gets a report of its own', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { command, folder, served } from './command.ts';
 
 const read = (path: string): RunResult => JSON.parse(readFileSync(path, 'utf8')) as RunResult;

@@ -8,9 +8,9 @@ import { parse, stringify } from 'yaml';
 
 import { problemsOf } from '../../runner/cli/check-contract.ts';
 import { init } from '../../runner/cli/init/index.ts';
-import { Performance, rolesOf } from '../../runner/perform.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { readTarget } from '../../runner/target.ts';
+import { Performance, rolesOf } from '../../runner/job/perform.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { readTarget } from '../../runner/job/target.ts';
 import { isObject } from '../../spec/json.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
-import type { EndedData } from '../../runner/ended.ts';
-import { Performance, rolesOf } from '../../runner/perform.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { readTarget } from '../../runner/target.ts';
+import type { EndedData } from '../../runner/result/ended.ts';
+import { Performance, rolesOf } from '../../runner/job/perform.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { readTarget } from '../../runner/job/target.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import { command, folder } from '../cli/command.ts';

@@ -8,7 +8,7 @@ import { expect, test, vi } from 'vitest';
 import { remembered } from '../../runner/cli/remembered.ts';
 import { history, type HistoryOptions } from '../../runner/cli/history.ts';
 import { remember } from '../../runner/history/remember.ts';
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { InputError } from '../../spec/errors.ts';
 import { caseOf, conformant, rule } from '../reporters/samples.ts';
 

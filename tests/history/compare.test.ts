@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { compare } from '../../runner/history/compare.ts';
 import { pastRun } from '../../runner/history/store.ts';
-import type { Changes, RunResult, Status } from '../../runner/result.ts';
+import type { Changes, RunResult, Status } from '../../runner/result/result.ts';
 import { caseOf, conformant, rule } from '../reporters/samples.ts';
 
 const ID = 'SAM-GET-01';

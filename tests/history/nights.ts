@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { run } from '../../library/index.ts';
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 
 /** The limit is one too high. */
 export const FAULT = 'limit-of-21';

@@ -8,7 +8,7 @@ import { InputError } from '../../spec/errors.ts';
 import { checkHistory, remember } from '../../runner/history/remember.ts';
 import { HistoryStore, targetKey } from '../../runner/history/store.ts';
 import { trendOf } from '../../runner/history/trend.ts';
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { BROKEN, FAULT, night, VARIANT } from './nights.ts';
 import { type Postgres, postgresPrograms, startPostgres } from './postgres.ts';
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { renderHtml } from '../../reporters/html.ts';
 import { renderMarkdown } from '../../reporters/markdown.ts';
 import { renderSummary } from '../../reporters/terminal.ts';
-import type { Changes } from '../../runner/result.ts';
+import type { Changes } from '../../runner/result/result.ts';
 import { conformant, HOSTILE } from './samples.ts';
 
 const SINCE = '2026-01-02T03:04:05.000Z';

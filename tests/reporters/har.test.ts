@@ -8,7 +8,7 @@ import type { Har } from 'har-format';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exchangesOf, renderHar } from '../../reporters/har.ts';
 import { writeReport } from '../../reporters/index.ts';
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { HOSTILE, conformant, exchange, failing, hostile } from './samples.ts';
 
 /** The schemas of `har-schema`, whose ids are of an older draft. */

@@ -6,7 +6,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderHtml } from '../../reporters/html.ts';
-import type { RunResult } from '../../runner/result.ts';
+import type { RunResult } from '../../runner/result/result.ts';
 import { chromiumPath, openBrowser, openFile, type Watched } from './browser.ts';
 import { caseOf, conformant, exchange, failing, hostile, resultOf, rule } from './samples.ts';
 

@@ -7,7 +7,7 @@ import { markChanges, markValues, markedLines, placesIn } from '../../reporters/
 import { markup } from '../../reporters/html/markup.ts';
 import { keepOwn, sentTexts } from '../../reporters/html/own.ts';
 import { parseTimeline } from '../../reporters/html/timeline.ts';
-import type { CaseResult } from '../../runner/result.ts';
+import type { CaseResult } from '../../runner/result/result.ts';
 import { HOSTILE, caseOf, conformant, exchange, failing, hostile, resultOf, rule } from './samples.ts';
 
 function marked(body: string, message: string): string[] {

@@ -10,7 +10,7 @@ import { Engagement } from '../../library/engagement.ts';
 import type { TargetData } from '../../library/options.ts';
 import { type Failure, renderRepro } from '../../reporters/repro.ts';
 import { schemeOf, writeRepros } from '../../runner/cli/repro.ts';
-import { rolesOf } from '../../runner/perform.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

@@ -1,6 +1,6 @@
 /** Finished results to draw: one where all is well, one where much is not, one that attacks its reader. */
-import { summarise, worst } from '../../runner/result.ts';
-import type { CaseResult, Exchange, RuleResult, RunResult, Status } from '../../runner/result.ts';
+import { summarise, worst } from '../../runner/result/result.ts';
+import type { CaseResult, Exchange, RuleResult, RunResult, Status } from '../../runner/result/result.ts';
 
 const BASE = 'http://127.0.0.1:4010';
 

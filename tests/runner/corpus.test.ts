@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 
-import type { Case } from '../../runner/cases.ts';
-import { corpusLine, foundBy, parseCorpus, withKnown } from '../../runner/corpus.ts';
-import type { EndedData } from '../../runner/ended.ts';
+import type { Case } from '../../runner/cases/cases.ts';
+import { corpusLine, foundBy, parseCorpus, withKnown } from '../../runner/job/corpus.ts';
+import type { EndedData } from '../../runner/result/ended.ts';
 
 const ENTRY = { contract: 'some', case: 'properties/urls/create', example: { tail: '\uD83D' } };
 const OTHER = { ...ENTRY, case: 'properties/gone' };

@@ -8,8 +8,8 @@ import { parse } from 'yaml';
 
 import { toExpect } from '../../reporters/terminal/to-expect.ts';
 import { readExpected } from '../../runner/cli/expected-failures.ts';
-import { type ExpectedFailure, excuse } from '../../runner/expected-failures.ts';
-import type { Status } from '../../runner/result.ts';
+import { type ExpectedFailure, excuse } from '../../runner/result/expected-failures.ts';
+import type { Status } from '../../runner/result/result.ts';
 import pc from 'picocolors';
 import { failing, hostile } from '../reporters/samples.ts';
 

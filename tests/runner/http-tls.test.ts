@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { dispatcherFor } from '../../runner/http/dispatcher.ts';
 import { troubleOf } from '../../runner/http/words.ts';
-import { readTarget } from '../../runner/target.ts';
+import { readTarget } from '../../runner/job/target.ts';
 import { perform } from './nights-run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'wc-tls-'));

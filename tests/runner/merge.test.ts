@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { merge, type Piece } from '../../runner/merge.ts';
-import { type RunResult, summarise, worst } from '../../runner/result.ts';
+import { merge, type Piece } from '../../runner/result/merge.ts';
+import { type RunResult, summarise, worst } from '../../runner/result/result.ts';
 import { InputError } from '../../spec/errors.ts';
 import { caseOf, conformant, failing, rule } from '../reporters/samples.ts';
 

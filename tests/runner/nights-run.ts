@@ -1,13 +1,13 @@
 /** Runs cases against a reference server with the trouble proxy in between. */
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { troubleProxy } from '../../fixtures/servers/trouble-proxy.ts';
-import { compileCases } from '../../runner/cases.ts';
-import { compose } from '../../runner/compose.ts';
-import { selectRules, type Selection } from '../../runner/job.ts';
-import { Performance, rolesOf } from '../../runner/perform.ts';
-import type { RunResult } from '../../runner/result.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
+import { compileCases } from '../../runner/cases/cases.ts';
+import { compose } from '../../runner/result/compose.ts';
+import { selectRules, type Selection } from '../../runner/job/job.ts';
+import { Performance, rolesOf } from '../../runner/job/perform.ts';
+import type { RunResult } from '../../runner/result/result.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { targetFromData } from '../../runner/job/target.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { UnreachableError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';

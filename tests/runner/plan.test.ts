@@ -2,12 +2,12 @@
 import { describe, expect, test } from 'vitest';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
-import { Budget } from '../../runner/budget.ts';
-import { compileCases } from '../../runner/cases.ts';
-import { Performance, rolesOf } from '../../runner/perform.ts';
-import { type Bounds, type Plan, planOf } from '../../runner/plan.ts';
-import { type Overrides, settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
+import { Budget } from '../../runner/accounts/budget.ts';
+import { compileCases } from '../../runner/cases/cases.ts';
+import { Performance, rolesOf } from '../../runner/job/perform.ts';
+import { type Bounds, type Plan, planOf } from '../../runner/job/plan.ts';
+import { type Overrides, settingsFor } from '../../runner/job/settings.ts';
+import { targetFromData } from '../../runner/job/target.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

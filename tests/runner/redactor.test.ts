@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { Redactor } from '../../runner/redactor.ts';
+import { Redactor } from '../../runner/secrets/redactor.ts';
 
 test('a secret is removed in every encoding in which it could leave', () => {
   const redactor = new Redactor();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import type { Account } from '../../runner/account.ts';
-import { compileCases } from '../../runner/cases.ts';
-import { rolesOf } from '../../runner/perform.ts';
-import { accountsOf, deal } from '../../runner/shard.ts';
+import type { Account } from '../../runner/accounts/account.ts';
+import { compileCases } from '../../runner/cases/cases.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
+import { accountsOf, deal } from '../../runner/job/shard.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { InputError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';

@@ -1,11 +1,11 @@
 /** Items that were there before, on every account of a server, with URLs that look like nothing of ours. */
 import type { RunningServer } from '../../fixtures/servers/catalogue.ts';
-import { Draft } from '../../runner/draft.ts';
+import { Draft } from '../../runner/registry/draft.ts';
 import { cleaningClient } from '../../runner/ledger/settle.ts';
-import { rolesOf } from '../../runner/perform.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
-import { Values } from '../../runner/values.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { targetFromData } from '../../runner/job/target.ts';
+import { Values } from '../../runner/registry/values.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { readTarget } from '../../runner/target.ts';
+import { readTarget } from '../../runner/job/target.ts';
 
 function file(text: string): string {
   const path = join(mkdtempSync(join(tmpdir(), 'target-')), 'target.yaml');

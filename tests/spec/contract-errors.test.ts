@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { rolesOf } from '../../runner/perform.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

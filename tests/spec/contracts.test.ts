@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import { compileCases } from '../../runner/cases.ts';
-import { rolesOf } from '../../runner/perform.ts';
+import { compileCases } from '../../runner/cases/cases.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

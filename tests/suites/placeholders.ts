@@ -1,8 +1,8 @@
 /** Stand-ins for the laws of the catalogue that are not written yet, so that contracts which name them can be tried. */
 import { readFileSync } from 'node:fs';
 
-import { NotDeclared } from '../../runner/findings.ts';
-import { ANY, type Law, law } from '../../runner/law.ts';
+import { NotDeclared } from '../../runner/cases/findings.ts';
+import { ANY, type Law, law } from '../../runner/cases/law.ts';
 import { packageFile } from '../../spec/package-root.ts';
 
 /** The laws, and one that says "not written" for every other name in the catalogue. */

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { Broken, CannotJudge } from '../../runner/findings.ts';
+import { Broken, CannotJudge } from '../../runner/cases/findings.ts';
 import { Trouble } from '../../runner/http/answer.ts';
 import { simplerTexts } from '../../suites/properties/minimal.ts';
 import { holds, type Property, type Run } from '../../suites/properties/property.ts';

@@ -2,18 +2,18 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
-import { conduct } from '../../runner/conduct.ts';
-import { type Law, law } from '../../runner/law.ts';
+import { conduct } from '../../runner/cases/conduct.ts';
+import { type Law, law } from '../../runner/cases/law.ts';
 import { memoryLedger } from '../../runner/ledger/ledger.ts';
-import { rolesOf } from '../../runner/perform.ts';
-import { preflight } from '../../runner/preflight.ts';
+import { rolesOf } from '../../runner/job/perform.ts';
+import { preflight } from '../../runner/job/preflight.ts';
 import { Arena } from '../../runner/races/arena.ts';
 import { Dice } from '../../runner/races/dice.ts';
 import { Gate } from '../../runner/races/gate.ts';
 import { webhookModel } from '../../runner/races/webhook-model.ts';
-import { Session } from '../../runner/session.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
+import { Session } from '../../runner/job/session.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { targetFromData } from '../../runner/job/target.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';

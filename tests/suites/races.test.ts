@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { CaseResult, RunResult } from '../../runner/result.ts';
+import type { CaseResult, RunResult } from '../../runner/result/result.ts';
 import { caught, type Catch } from './caught.ts';
 import { troubles, tryCases } from './try.ts';
 

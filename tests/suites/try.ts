@@ -1,12 +1,12 @@
 /** Runs cases against an embedded reference server, in this process, as the command does by default. */
 import { SERVERS } from '../../fixtures/servers/index.ts';
-import { compose } from '../../runner/compose.ts';
-import { compileCases } from '../../runner/cases.ts';
-import { selectRules, type Selection } from '../../runner/job.ts';
-import { Performance, rolesOf } from '../../runner/perform.ts';
-import type { RunResult } from '../../runner/result.ts';
-import { settingsFor } from '../../runner/settings.ts';
-import { targetFromData } from '../../runner/target.ts';
+import { compose } from '../../runner/result/compose.ts';
+import { compileCases } from '../../runner/cases/cases.ts';
+import { selectRules, type Selection } from '../../runner/job/job.ts';
+import { Performance, rolesOf } from '../../runner/job/perform.ts';
+import type { RunResult } from '../../runner/result/result.ts';
+import { settingsFor } from '../../runner/job/settings.ts';
+import { targetFromData } from '../../runner/job/target.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { InputError } from '../../../spec/errors.ts';
 import { isObject } from '../../../spec/json.ts';
 import { didYouMean } from '../../../spec/nearest.ts';
-import { type Mode, SCHEMA_VERSION } from '../../result.ts';
+import { type Mode, SCHEMA_VERSION } from '../../result/result.ts';
 
 /** A recorded run, as far as it is sent again. */
 export interface Recorded {

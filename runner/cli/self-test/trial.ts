@@ -4,12 +4,12 @@ import { SuiteError } from '../../../spec/errors.ts';
 import { loadContract } from '../../../spec/load.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { LAWS } from '../../../suites/index.ts';
-import { compileCases } from '../../cases.ts';
-import type { EndedData } from '../../ended.ts';
-import type { Job } from '../../job.ts';
-import { Performance, rolesOf } from '../../perform.ts';
-import { settingsFor } from '../../settings.ts';
-import { targetFromData } from '../../target.ts';
+import { compileCases } from '../../cases/cases.ts';
+import type { EndedData } from '../../result/ended.ts';
+import type { Job } from '../../job/job.ts';
+import { Performance, rolesOf } from '../../job/perform.ts';
+import { settingsFor } from '../../job/settings.ts';
+import { targetFromData } from '../../job/target.ts';
 import { contractFolder } from '../contracts.ts';
 import { TOOL } from '../tool.ts';
 

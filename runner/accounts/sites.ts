@@ -1,0 +1,57 @@
+/** How many items a run may have alive on an account, with what is there and what must stay free. */
+import type { Contract } from '../../spec/contract.ts';
+import type { Account } from './account.ts';
+import type { Site } from './leases.ts';
+import type { Found, Settings } from '../job/session.ts';
+
+/** Places that are left free on a shared account: a wrong server may accept what it must refuse. */
+const SPARE = 2;
+/** Items alive at once on an account whose contract states no limit. */
+const UNLIMITED = 40;
+/** Past its limit an account is only where a server lets it: so far it is followed, for the verdict's sake. */
+const PAST_THE_LIMIT = 40;
+
+type Spared = Pick<Settings, 'reserve' | 'mode'>;
+
+/** What cases may lease of an account. */
+export function siteOf(contract: Contract, { account, existing }: Found, settings: Spared): Site {
+  if (!contract.roles.has('create')) return { account, capacity: 0, fixtures: ids(account, 'webhookIds') };
+  return { account, capacity: capacity(contract, existing, settings) };
+}
+
+/** The same for deletions of fixtures that may be deleted for good. */
+export function expendableSiteOf({ account }: Pick<Found, 'account'>): Site {
+  const locked = account.fixtures['lockedWebhookId'];
+  return {
+    account,
+    capacity: 0,
+    fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked),
+  };
+}
+
+/** Items of a run alive at once on one account, whatever the server does. */
+export function mostAlive(contract: Contract, settings: Spared): number {
+  const shared = capacity(contract, 0, settings);
+  return settings.mode === 'full' ? (contract.limit ?? shared) + PAST_THE_LIMIT : shared;
+}
+
+/**
+ * Places, beside those to spare, that must be free on an account that is to be filled: laws at its limit remove some of
+ * their own items again, and what was there before is not theirs.
+ */
+export const TO_FILL = 2;
+
+/** Why an account may not be filled, or undefined. */
+export function notToFill({ reserve = 0 }: Pick<Settings, 'reserve'>): string | undefined {
+  if (reserve === 0) return undefined;
+  return `it fills an account, and --reserve ${reserve} keeps ${reserve} of its places free`;
+}
+
+function capacity({ limit }: Contract, existing: number, { reserve = 0 }: Spared): number {
+  return limit === undefined ? UNLIMITED : Math.max(0, limit - existing - Math.max(SPARE, reserve));
+}
+
+function ids(account: Account, key: string): (string | number)[] {
+  const value = account.fixtures[key];
+  return Array.isArray(value) ? value.filter((id) => typeof id === 'string' || typeof id === 'number') : [];
+}

@@ -1,0 +1,171 @@
+/** Keeps account of what one case owns, tells the ledger, and removes it in the end. */
+import type { Contract } from '../../spec/contract.ts';
+import { at } from '../../spec/json.ts';
+import type { Account } from './account.ts';
+import type { Budget } from './budget.ts';
+import { Cleaner } from './cleaner.ts';
+import { Draft } from '../registry/draft.ts';
+import { CannotJudge } from '../cases/findings.ts';
+import type { FixtureKeeper } from './fixture-keeper.ts';
+import type { Answer } from '../http/answer.ts';
+import { Trouble } from '../http/answer.ts';
+import type { Client } from '../http/client.ts';
+import { type Item, newId } from '../registry/item.ts';
+import type { Intent, Ledger } from '../ledger/ledger.ts';
+
+/** How many items a run made and removed. */
+export interface Tally {
+  created: number;
+  removed: number;
+  /** What is on the target now, of all cases. */
+  alive: Map<string, { account: string; id: string | number }>;
+}
+
+export interface TrackerParts {
+  contract: Contract;
+  client: Client;
+  ledger: Ledger;
+  fixtures: FixtureKeeper;
+  tally: Tally;
+  budget: Budget;
+}
+
+export class Tracker {
+  readonly #parts: TrackerParts;
+  readonly #alive = new Map<string, { account: Account; id: string | number }>();
+  /** Creates of which no answer told whether they brought an item. */
+  readonly #open = new Map<string, Intent & { of: Account }>();
+
+  constructor(parts: TrackerParts) {
+    this.#parts = parts;
+  }
+
+  /** Before a create is sent. Throws CannotJudge where as many items as were announced may be alive. */
+  async intend(draft: Draft): Promise<Intent & { of: Account }> {
+    const full = this.#parts.budget.place(draft.account.id);
+    if (full !== undefined) throw new CannotJudge(full);
+    const place = draft.role.fields.get('url');
+    const url = place ? at(draft.body, place.at) : undefined;
+    const intent = await this.#parts.ledger.intend(draft.account.id, typeof url === 'string' ? url : '');
+    const open = { ...intent, of: draft.account };
+    this.#open.set(intent.key, open);
+    return open;
+  }
+
+  /** After a create's answer. */
+  async settle(intent: Intent & { of: Account }, answer: Answer): Promise<void> {
+    const id = newId(this.#parts.contract, answer.body);
+    if (id === undefined) {
+      // Of what broke down on the server nobody knows how far it had come.
+      if (answer.status < 400 || answer.status >= 500) return;
+      this.#open.delete(intent.key);
+      this.#parts.budget.vacate(intent.account);
+      await this.#parts.ledger.refused(intent);
+      return;
+    }
+    this.#open.delete(intent.key);
+    await this.#parts.ledger.created(intent, id);
+    this.#own(intent.of, id);
+  }
+
+  /** An item of ours that a list showed. */
+  async found(account: Account, id: string | number): Promise<void> {
+    if (this.#alive.has(key(account, id))) return;
+    await this.#parts.ledger.found(account.id, id);
+    this.#parts.budget.placed(account.id);
+    this.#own(account, id);
+  }
+
+  async removed(account: Account, id: string | number): Promise<void> {
+    if (!this.#alive.delete(key(account, id))) return;
+    this.#parts.tally.alive.delete(key(account, id));
+    this.#parts.tally.removed += 1;
+    this.#parts.budget.vacate(account.id);
+    await this.#parts.ledger.removed(account.id, id);
+  }
+
+  /** Before an update of something that the run did not make: its first state is kept, if it is a fixture, and given. */
+  async edit(account: Account, id: unknown): Promise<unknown> {
+    return isFixture(account, id) ? this.#parts.fixtures.keep(account, id) : undefined;
+  }
+
+  /** A fixture that was deleted is not read or restored any more. */
+  bury(account: Account, id: string | number): void {
+    this.#parts.fixtures.bury(account, id);
+  }
+
+  /** Removes what is still there. What cannot be removed now is left to the sweep at the end of the run. */
+  async cleanUp(): Promise<void> {
+    const role = this.#parts.contract.roles.get('delete');
+    if (!role) return;
+    for (const account of new Set([...this.#open.values()].map(({ of }) => of))) {
+      await this.#reconcile(account).catch(onlyTrouble);
+    }
+    await Promise.all(
+      [...this.#alive.values()].map(async ({ account, id }) => {
+        const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
+        try {
+          const answer = await this.#parts.client.send(draft, { cleaning: true });
+          if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
+        } catch (error) {
+          onlyTrouble(error);
+        }
+      }),
+    );
+  }
+
+  /** What there is of ours on an account, as its list shows it: after requests whose answers were lost. */
+  async standing(account: Account): Promise<Item[]> {
+    const listed = await this.#reconcile(account);
+    const own = [...this.#alive.values()].filter(({ account: { id } }) => id === account.id);
+    for (const { id } of own) {
+      const there = listed.some((item) => item.id === id);
+      if (!there && this.#parts.contract.listIsComplete) await this.removed(account, id);
+    }
+    return listed
+      .filter(({ id }) => this.#alive.has(key(account, id)))
+      .map(({ id, url }) => ({ account, id, url }));
+  }
+
+  /** Owns what creates without an answer brought; gives what the list shows. */
+  async #reconcile(account: Account): Promise<{ id: string | number; url: string }[]> {
+    const { contract, client } = this.#parts;
+    const open = [...this.#open.values()].filter(({ of }) => of.id === account.id);
+    const items = await new Cleaner(contract, client).items(account);
+    const attempts = new Set(open.flatMap(({ url }) => OF_ONE_ATTEMPT.exec(url.toLowerCase())?.[0] ?? []));
+    for (const { id, url } of items) {
+      if ([...attempts].some((path) => url.toLowerCase().includes(path))) await this.found(account, id);
+    }
+    for (const intent of open) {
+      this.#open.delete(intent.key);
+      this.#parts.budget.vacate(account.id);
+    }
+    return items;
+  }
+
+  #own(account: Account, id: string | number): void {
+    this.#alive.set(key(account, id), { account, id });
+    this.#parts.tally.alive.set(key(account, id), { account: account.id, id });
+    this.#parts.tally.created += 1;
+  }
+}
+
+/** What all URLs of one attempt at a case have in common: `/wc-0123456789/abcdef-`. */
+const OF_ONE_ATTEMPT = /\/wc-[0-9a-f]{10}\/[^/?#-]*-/;
+
+/** The sweep at the end of the run looks again. */
+function onlyTrouble(error: unknown): void {
+  if (!(error instanceof Trouble)) throw error;
+}
+
+function isFixture({ fixtures }: Account, id: unknown): id is string | number {
+  if (typeof id !== 'string' && typeof id !== 'number') return false;
+  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) =>
+    [fixtures[name]].flat(),
+  );
+  return lists.some((list) => list.includes(id));
+}
+
+function key(account: Account, id: string | number): string {
+  return `${account.id}\n${typeof id} ${id}`;
+}

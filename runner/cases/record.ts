@@ -1,0 +1,51 @@
+/** The memory of one attempt at a case: exchanges, findings, readings. */
+import type { Finding, SeenReading } from './findings.ts';
+import type { Attempt } from '../http/client.ts';
+
+/** As many exchanges as a reader wants to see of one case; the first are the set-up, the last the point. */
+const MOST_EXCHANGES = 40;
+
+export class CaseRecord {
+  readonly findings: Finding[] = [];
+  readonly readings: SeenReading[] = [];
+  /** Why the case is `observed`, if it passes: the latitude it made use of. */
+  readonly latitude: string[] = [];
+  /** What a reader should know of the case though it passes. */
+  readonly notes: string[] = [];
+  readonly #first: Attempt[] = [];
+  readonly #last: Attempt[] = [];
+
+  exchange(attempt: Attempt): void {
+    if (this.#first.length < MOST_EXCHANGES / 4) this.#first.push(attempt);
+    else {
+      this.#last.push(attempt);
+      if (this.#last.length > (MOST_EXCHANGES * 3) / 4) this.#last.shift();
+    }
+  }
+
+  get exchanges(): Attempt[] {
+    return [...this.#first, ...this.#last];
+  }
+
+  /** The same finding met twice in a case is one. */
+  find(finding: Finding): void {
+    const known = this.findings.some(
+      ({ rule, message }) => rule === finding.rule && message === finding.message,
+    );
+    if (!known) this.findings.push(finding);
+  }
+
+  read(reading: SeenReading): void {
+    const known = this.readings.some(
+      (other) =>
+        other.gap === reading.gap &&
+        other.reading === reading.reading &&
+        other.rules.join() === reading.rules.join(),
+    );
+    if (!known) this.readings.push(reading);
+  }
+
+  observe(reason: string): void {
+    if (!this.latitude.includes(reason)) this.latitude.push(reason);
+  }
+}

@@ -1,0 +1,92 @@
+/** From a target file to the settings of a run, as far as the contract has its say. */
+import { randomBytes } from 'node:crypto';
+
+import type { Contract } from '../../spec/contract.ts';
+import { InputError } from '../../spec/errors.ts';
+import { show } from '../../spec/json.ts';
+import { didYouMean } from '../../spec/nearest.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Settings } from './session.ts';
+import type { Target } from './target.ts';
+
+/** What a command line says beside the target file. */
+export interface Overrides {
+  baseUrl?: string;
+  mode?: Settings['mode'];
+  seed?: number;
+  runs?: number;
+  path?: string;
+  concurrency?: number;
+  rate?: number;
+  timeoutMs?: number;
+  maxRequests?: number;
+  reserve?: number;
+}
+
+/** Enough to keep two cores busy on loopback, and gentle enough for a small staging system. */
+const DEFAULT_CONCURRENCY = 12;
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Throws InputError where the target file does not fit the contract. */
+export function settingsFor(contract: Contract, target: Target, overrides: Overrides = {}): Settings {
+  const baseUrl = overrides.baseUrl ?? target.baseUrl;
+  if (baseUrl === undefined) throw new InputError(`${target.from}: baseUrl is missing`);
+  checkUrl(baseUrl, overrides.baseUrl === undefined ? `${target.from}: baseUrl` : '--base-url');
+  const production = contract.production.includes(new URL(baseUrl).hostname);
+  const { runs, path, rate, maxRequests, reserve } = overrides;
+  return {
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    sink: target.sink,
+    accounts: accountsFor(contract, target),
+    hostProbes: target.hostProbes,
+    seed: overrides.seed ?? randomBytes(4).readUInt32LE() >>> 1,
+    marker: randomBytes(5).toString('hex'),
+    mode: overrides.mode ?? (production ? 'safe' : 'full'),
+    ...(runs === undefined ? {} : { runs }),
+    ...(path === undefined ? {} : { path }),
+    concurrency: overrides.concurrency ?? DEFAULT_CONCURRENCY,
+    ...(rate === undefined ? {} : { rate }),
+    timeoutMs: overrides.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...(reserve === undefined ? {} : { reserve }),
+    ...(target.ca === undefined ? {} : { ca: target.ca }),
+  };
+}
+
+function checkUrl(text: string, where: string): void {
+  const right = 'write http:// or https:// and a host, like http://127.0.0.1:4010';
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
+    throw new InputError(`${where}: ${show(text)} is no base URL; ${right}`);
+  }
+  const { search, hash, username } = new URL(text);
+  if (search !== '' || hash !== '' || username !== '') {
+    throw new InputError(`${where}: ${show(text)} has more than a path; ${right}`);
+  }
+}
+
+function accountsFor(contract: Contract, target: Target): Account[] {
+  const { credentials } = contract.authentication;
+  const listed = target.accounts.length > 0 ? target.accounts : [{ id: 'main', auth: {}, fixtures: {} }];
+  if (target.accounts.length === 0 && [...contract.roles.values()].some(({ account }) => account)) {
+    throw new InputError(
+      `${target.from}: accounts is missing; contract ${contract.name} needs at least one: "- id: …"`,
+    );
+  }
+  return listed.map(({ id, auth, fixtures }) => {
+    return { id, credentials: needed({ ...target.auth, ...auth }, id), fixtures };
+  });
+
+  function needed(given: Readonly<Record<string, string>>, id: string): Readonly<Record<string, string>> {
+    const wrong = Object.keys(given).find((key) => !credentials.includes(key));
+    if (wrong !== undefined) {
+      throw new InputError(`${target.from}: unknown key "${wrong}" in auth${didYouMean(wrong, credentials)}`);
+    }
+    const missing = credentials.find((key) => given[key] === undefined);
+    if (missing !== undefined) {
+      throw new InputError(
+        `${target.from}: auth.${missing} is missing for account ${id} of contract ${contract.name}`,
+      );
+    }
+    return given;
+  }
+}

@@ -1,0 +1,244 @@
+/** Reads a target file: which contract, where, with which secrets and accounts. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, resolve, dirname } from 'node:path';
+
+import { InputError } from '../../spec/errors.ts';
+import { isObject, show } from '../../spec/json.ts';
+import { didYouMean, oneOf } from '../../spec/nearest.ts';
+import { SourceFile } from '../../spec/source-file.ts';
+
+/** A target file as it was written, environment filled in, before it meets a contract. */
+export interface Target {
+  /** For messages: the file's path, or what stands in its place. */
+  from: string;
+  /** A built-in contract's name or the path of a folder. */
+  contract: string | undefined;
+  baseUrl: string | undefined;
+  auth: Readonly<Record<string, string>>;
+  accounts: readonly TargetAccount[];
+  sink: string;
+  hostProbes: boolean;
+  /** Which version of the system it is: tells what changed from what is flaky. */
+  version?: string;
+  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
+  ca?: string;
+}
+
+export interface TargetAccount {
+  id: string;
+  auth: Readonly<Record<string, string>>;
+  fixtures: Readonly<Record<string, unknown>>;
+}
+
+export const DEFAULT_SINK = 'https://hooks.example.com';
+
+const KEYS = ['contract', 'baseUrl', 'auth', 'accounts', 'sink', 'hostProbes', 'tls', 'version'];
+const TLS_KEYS = ['ca'];
+const ACCOUNT_KEYS = ['id', 'auth', 'fixtures'];
+const FIXTURE_KEYS = [
+  'webhookIds',
+  'lockedWebhookId',
+  'eventTypeIds',
+  'eventTypes',
+  'unprivilegedApiKey',
+  'expendableWebhookIds',
+];
+
+/** Throws InputError with file, line and the nearest right name. */
+export async function readTarget(path: string, environment: NodeJS.ProcessEnv): Promise<Target> {
+  const variables: Variable[] = [];
+  const source = await SourceFile.read(path, (text) => hideVariables(text, variables));
+  const target = new Reader(source, environment, variables).target(source.data);
+  const { contract } = target;
+  const isPath = contract !== undefined && /[/\\]/.test(contract) && !isAbsolute(contract);
+  return isPath ? { ...target, contract: resolve(dirname(path), contract) } : target;
+}
+
+/** The same from plain data, as an embedded server gives it. */
+export function targetFromData(data: unknown, from: string): Target {
+  const source = SourceFile.parse(from, JSON.stringify(data));
+  return new Reader(source, {}, []).target(source.data);
+}
+
+/** `${NAME}` or `${NAME:-default}` as it stands in the file. */
+interface Variable {
+  whole: string;
+  name: string;
+  otherwise: string | undefined;
+}
+
+/**
+ * Puts plain words in the place of variables before the YAML is parsed: braces mean something else inside
+ * `{ apiKey: ${KEY} }`, and a secret may hold any character, so it is filled in only after.
+ */
+function hideVariables(text: string, variables: Variable[]): string {
+  return text.replace(
+    /\$\{([^}:]*)(?::-([^}]*))?\}/g,
+    (whole, name: string, otherwise: string | undefined) => {
+      variables.push({ whole, name, otherwise });
+      return `${PLACEHOLDER}${variables.length - 1}_`;
+    },
+  );
+}
+
+const PLACEHOLDER = '__variable_';
+
+class Reader {
+  readonly #source: SourceFile;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #variables: readonly Variable[];
+
+  constructor(source: SourceFile, environment: NodeJS.ProcessEnv, variables: readonly Variable[]) {
+    this.#source = source;
+    this.#environment = environment;
+    this.#variables = variables;
+  }
+
+  target(raw: unknown): Target {
+    if (!isObject(raw)) this.#fail('', `it must hold keys and values (${oneOf(KEYS)})`);
+    this.#keys(raw, KEYS, '');
+    const data = this.#filled(raw, '') as Record<string, unknown>;
+    const contract = this.#text(data, 'contract', '');
+    const baseUrl = this.#text(data, 'baseUrl', '');
+    const sink = this.#text(data, 'sink', '') ?? DEFAULT_SINK;
+    if (!/^https:\/\/[a-z0-9.-]+$/.test(sink) || new URL(sink).origin !== sink) {
+      this.#fail('/sink', `${show(sink)} is no sink; write https:// and a host in lower case, nothing more`);
+    }
+    const hostProbes = data['hostProbes'] ?? false;
+    if (typeof hostProbes !== 'boolean') this.#fail('/hostProbes', 'it must be true or false');
+    return {
+      from: this.#source.path,
+      contract,
+      baseUrl,
+      auth: this.#texts(data['auth'], '/auth'),
+      accounts: this.#accounts(data['accounts']),
+      sink,
+      hostProbes,
+      ...this.#version(data['version']),
+      ...this.#trust(data['tls']),
+    };
+  }
+
+  /** YAML reads `1.10` as a number, and would lose its last digit: only text will do. */
+  #version(raw: unknown): Pick<Target, 'version'> {
+    if (raw === undefined || raw === null) return {};
+    if (typeof raw !== 'string' || raw === '' || /\p{Cc}/u.test(raw)) {
+      this.#fail('/version', `${show(raw)} is no version; write a text in quotes, like "1.10"`);
+    }
+    return { version: raw };
+  }
+
+  /** `tls: { ca: FILE }`, beside the target file. */
+  #trust(raw: unknown): Pick<Target, 'ca'> {
+    if (raw === undefined || raw === null) return {};
+    if (!isObject(raw)) this.#fail('/tls', 'it must hold "ca", the path of a file of certificates');
+    this.#keys(raw, TLS_KEYS, '/tls');
+    const file = this.#text(raw, 'ca', '/tls');
+    if (file === undefined) return {};
+    const path = resolve(dirname(this.#source.path), file);
+    let ca: string;
+    try {
+      ca = readFileSync(path, 'utf8');
+    } catch {
+      this.#fail('/tls/ca', `${path} cannot be read`);
+    }
+    if (!ca.includes('-----BEGIN CERTIFICATE-----'))
+      this.#fail('/tls/ca', `${path} holds no certificate in PEM form`);
+    return { ca };
+  }
+
+  #accounts(raw: unknown): TargetAccount[] {
+    if (raw === undefined) return [];
+    if (!Array.isArray(raw) || raw.length === 0)
+      this.#fail('/accounts', 'it must be a list of accounts, each with an id');
+    const accounts = raw.map((entry: unknown, index): TargetAccount => {
+      const at = `/accounts/${index}`;
+      if (!isObject(entry)) this.#fail(at, 'an account needs an id: "- id: …"');
+      this.#keys(entry, ACCOUNT_KEYS, at);
+      const id = entry['id'];
+      if ((typeof id !== 'string' && typeof id !== 'number') || id === '')
+        this.#fail(at, 'an account needs an id');
+      return {
+        id: String(id),
+        auth: this.#texts(entry['auth'], `${at}/auth`),
+        fixtures: this.#fixtures(entry['fixtures'], at),
+      };
+    });
+    const twice = accounts.find(({ id }, index) => accounts.findIndex((other) => other.id === id) < index);
+    if (twice) this.#fail('/accounts', `account ${show(twice.id)} stands there twice`);
+    return accounts;
+  }
+
+  #fixtures(raw: unknown, at: string): Record<string, unknown> {
+    if (raw === undefined || raw === null) return {};
+    const pointer = `${at}/fixtures`;
+    if (!isObject(raw)) this.#fail(pointer, `it must hold ${oneOf(FIXTURE_KEYS)}`);
+    this.#keys(raw, FIXTURE_KEYS, pointer);
+    for (const [key, value] of Object.entries(raw)) {
+      if (key.endsWith('s') && !Array.isArray(value))
+        this.#fail(`${pointer}/${key}`, `${key} must be a list`);
+      if (!key.endsWith('s') && typeof value !== 'string' && typeof value !== 'number') {
+        this.#fail(`${pointer}/${key}`, `${key} must be one value`);
+      }
+    }
+    return raw;
+  }
+
+  #texts(raw: unknown, pointer: string): Record<string, string> {
+    if (raw === undefined || raw === null) return {};
+    if (!isObject(raw)) this.#fail(pointer, 'it must hold names and secrets');
+    for (const [key, value] of Object.entries(raw)) {
+      if (typeof value !== 'string' || value === '')
+        this.#fail(`${pointer}/${key}`, `${key} must be a text that is not empty`);
+    }
+    return raw as Record<string, string>;
+  }
+
+  #text(data: Record<string, unknown>, key: string, at: string): string | undefined {
+    const value = data[key];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string' || value === '')
+      this.#fail(`${at}/${key}`, `${key} must be a text that is not empty`);
+    return value;
+  }
+
+  /** `${NAME}` and `${NAME:-default}` replaced, anywhere. */
+  #filled(value: unknown, pointer: string): unknown {
+    if (typeof value === 'string') return this.#substitute(value, pointer);
+    if (Array.isArray(value))
+      return value.map((element, index) => this.#filled(element, `${pointer}/${index}`));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.#filled(inner, `${pointer}/${key}`)]),
+    );
+  }
+
+  #substitute(text: string, pointer: string): string | number {
+    const filled = text.replace(/__variable_(\d+)_/g, (_, index: string) => {
+      const variable = this.#variables[Number(index)];
+      return variable ? this.#value(variable, pointer) : '';
+    });
+    // Ids of fixtures are numbers where they look like some: what is filled in comes as text.
+    const isId = /Ids?(\/\d+)?$/.test(pointer);
+    return isId && filled !== text && /^\d+$/.test(filled) ? Number(filled) : filled;
+  }
+
+  #value({ whole, name, otherwise }: Variable, pointer: string): string {
+    if (!/^[A-Za-z_]\w*$/.test(name))
+      this.#fail(pointer, `"${whole}" is no variable; write \${NAME} or \${NAME:-default}`);
+    const value = this.#environment[name];
+    if (value !== undefined && value !== '') return value;
+    if (otherwise !== undefined) return otherwise;
+    this.#fail(pointer, `the environment variable ${name} is not set; set it or write \${${name}:-default}`);
+  }
+
+  #keys(data: Record<string, unknown>, known: readonly string[], at: string): void {
+    const wrong = Object.keys(data).find((key) => !known.includes(key));
+    if (wrong !== undefined)
+      this.#fail(`${at}/${wrong}`, `unknown key "${wrong}"${didYouMean(wrong, known)}`);
+  }
+
+  #fail(pointer: string, problem: string): never {
+    throw new InputError(`${this.#source.locate(pointer)}: ${problem}`);
+  }
+}

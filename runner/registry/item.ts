@@ -1,0 +1,112 @@
+import type { Contract, Field, ItemView, RoleName } from '../../spec/contract.ts';
+import { at, isObject, same, show, words } from '../../spec/json.ts';
+import type { Account } from '../accounts/account.ts';
+
+/** An item of the target that the suite may work on: one that it created, or a leased fixture. */
+export interface Item {
+  readonly account: Account;
+  readonly id: string | number;
+  /** The URL that was asked for when it was made. */
+  readonly url: string;
+}
+
+/** What one read operation shows of an item: its raw form, or undefined where it shows nothing. */
+export interface Sight {
+  via: RoleName;
+  shown: unknown;
+}
+
+/** The item in a success answer of an operation that has one, or undefined. */
+export function shownItem(contract: Contract, role: RoleName, body: unknown): unknown {
+  const pointer = contract.roles.get(role)?.item;
+  if (pointer === undefined) return undefined;
+  const item = at(body, pointer);
+  return isObject(item) ? item : undefined;
+}
+
+/** The id that a create's answer brings, or undefined. */
+export function newId(contract: Contract, body: unknown): string | number | undefined {
+  const role = contract.roles.get('create');
+  const pointer = role?.newId ?? (role?.item === undefined ? undefined : role.item + contract.item.id);
+  const id = pointer === undefined ? undefined : at(body, pointer);
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+}
+
+/** Whether a field's value reads back as it was written: lists as sets, since no document orders them. */
+export function readsBack(field: Field, written: unknown, read: unknown): boolean {
+  const asSet = field.kind === 'emails' || field.kind === 'choices';
+  if (asSet && Array.isArray(written) && Array.isArray(read)) return sameSet(written, read);
+  const empty = field.emptyReadsBack;
+  if (empty && (written === null || same(written, []))) {
+    return empty.first.some((value) => same(value, read));
+  }
+  return same(written, read);
+}
+
+/** Whether a field shows what it showed before: of a mapped one, the word counts and not its case. */
+function sameShown(field: Field, before: unknown, now: unknown): boolean {
+  if (field.shows === 'mapped' && typeof before === 'string' && typeof now === 'string') {
+    return before.toLowerCase() === now.toLowerCase();
+  }
+  return same(before, now) || readsBack(field, before, now);
+}
+
+function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
+  const within = (x: readonly unknown[], y: readonly unknown[]): boolean =>
+    x.every((element) => y.some((other) => same(element, other)));
+  return within(a, b) && within(b, a);
+}
+
+/** Whether two texts name the same instant; texts that are no dates must be equal. */
+export function sameInstant(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return same(a, b);
+  const [x, y] = [Date.parse(a), Date.parse(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? a === b : x === y;
+}
+
+/** The values that were asked for, by field. */
+export type Asked = Readonly<Record<string, unknown>>;
+
+/**
+ * What differs between an item as it was and as it is, beside the values that were asked for; undefined where
+ * nothing does. Members that no document names are free to change.
+ */
+export function unexpectedChange(
+  view: ItemView,
+  before: unknown,
+  after: unknown,
+  asked: Asked,
+): string | undefined {
+  if (!same(at(before, view.id), at(after, view.id)))
+    return difference(view.id, at(before, view.id), at(after, view.id));
+  for (const field of view.fields.values()) {
+    const now = at(after, field.view);
+    if (Object.hasOwn(asked, field.name)) {
+      if (field.shows === 'shown' && !readsBack(field, asked[field.name], now)) {
+        return difference(field.view, asked[field.name], now);
+      }
+    } else if (!sameShown(field, at(before, field.view), now)) {
+      return difference(field.view, at(before, field.view), now);
+    }
+  }
+  for (const pointer of view.stable) {
+    if (!same(at(before, pointer), at(after, pointer)))
+      return difference(pointer, at(before, pointer), at(after, pointer));
+  }
+  if (view.created !== undefined && !sameInstant(at(before, view.created), at(after, view.created))) {
+    return difference(view.created, at(before, view.created), at(after, view.created));
+  }
+  const nothingAsked = Object.keys(asked).length === 0;
+  if (
+    nothingAsked &&
+    view.updated !== undefined &&
+    !sameInstant(at(before, view.updated), at(after, view.updated))
+  ) {
+    return difference(view.updated, at(before, view.updated), at(after, view.updated));
+  }
+  return undefined;
+}
+
+function difference(pointer: string, expected: unknown, actual: unknown): string {
+  return `${words(pointer)} is ${show(actual)}, not ${show(expected)}`;
+}
