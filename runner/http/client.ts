@@ -1,30 +1,20 @@
-/** Sends drafts: signing, pacing, patience with a busy target, deadlines. */
+/** Sends drafts: signing, pacing, patience with a busy target. */
 import { randomInt } from 'node:crypto';
 
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Dispatcher } from 'undici';
 
 import type { Draft } from '../registry/draft.ts';
 import type { Signer } from '../signers/signer.ts';
 import { type Answer, Trouble } from './answer.ts';
-import { collect, decode } from './body.ts';
-import { Deadline } from './deadline.ts';
-import { dispatcherFor, openConnections } from './dispatcher.ts';
 import { oddness } from './odd.ts';
 import { LONGEST_PAUSE_MS, Pacing, retryAfter } from './pacing.ts';
 import { Patience } from './patience.ts';
 import { Weather } from './weather.ts';
-import { troubleOf } from './words.ts';
+import { stoppedBecause, Wire, type WireOptions } from './wire.ts';
 
-export interface ClientOptions {
-  baseUrl: string;
+export interface ClientOptions extends WireOptions {
   signer: Signer;
-  userAgent: string;
-  concurrency: number;
   rate?: number;
-  timeoutMs: number;
-  /** Certificates of authorities that are trusted beside the usual ones, as PEM. */
-  ca?: string;
   /** Asked before each request leaves, those that are sent again included: why it may not, or undefined. */
   spend?: (draft: Draft, cleaning: boolean) => string | undefined;
   /** Aborts everything that is under way. */
@@ -87,9 +77,7 @@ function isLost(status: number): boolean {
 
 export class Client {
   readonly #options: ClientOptions;
-  readonly #dispatcher: Dispatcher;
-  readonly #origin: string;
-  readonly #prefix: string;
+  readonly #wire: Wire;
   readonly #limit: LimitFunction;
   readonly #pacing: Pacing;
   readonly #patience: Patience;
@@ -99,15 +87,11 @@ export class Client {
   readonly gathering = pLimit(1);
 
   constructor(options: ClientOptions) {
-    const { origin, pathname } = new URL(options.baseUrl);
     this.#options = options;
-    this.#prefix = pathname.replace(/\/$/, '');
+    this.#wire = new Wire(options);
     this.#limit = pLimit(options.concurrency);
     this.#pacing = new Pacing(options.rate);
-    this.#origin = origin;
     this.#patience = new Patience(PATIENCE.heard * options.timeoutMs, PATIENCE.unheard * options.timeoutMs);
-    const { concurrency, timeoutMs, ca } = options;
-    this.#dispatcher = dispatcherFor({ origin, concurrency, timeoutMs, ...(ca === undefined ? {} : { ca }) });
   }
 
   /** The signer, for forgeries. */
@@ -121,7 +105,7 @@ export class Client {
 
   /** Connections that are open now: that many requests can leave at once. */
   get warm(): number {
-    return openConnections(this.#dispatcher);
+    return this.#wire.warm;
   }
 
   /** Why nothing but clean-up is sent any more: the target is gone, or wants to be left alone. */
@@ -222,7 +206,7 @@ export class Client {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await this.#wire.close();
   }
 
   async #once(
@@ -239,20 +223,18 @@ export class Client {
         return new Trouble(spent, false, { hopeless: true });
       }
       const credentials = draft.credentials ?? this.#options.signer.sign(draft.account.credentials);
-      const headers = this.#headers(draft, credentials);
+      const headers = this.#wire.headers(draft, credentials);
       const { content } = draft;
-      const path = this.#prefix + draft.path;
-      const url = this.#origin + path;
       if (start) {
         await start();
         this.#pacing.heldBack(turn);
       }
       const sentAt = performance.now();
-      const outcome = await this.#exchange(draft, path, headers, content, sentAt, stop);
+      const outcome = await this.#wire.exchange(draft, headers, sentAt, stop);
       const ms = performance.now() - sentAt;
       const attempt: Attempt = {
         draft,
-        url,
+        url: this.#wire.url(draft),
         headers,
         secretHeaders: new Set(Object.keys(credentials)),
         content: content instanceof Uint8Array ? new TextDecoder().decode(content) : content,
@@ -265,82 +247,10 @@ export class Client {
       return outcome;
     });
   }
-
-  async #exchange(
-    draft: Draft,
-    path: string,
-    headers: Record<string, string>,
-    content: string | Uint8Array | undefined,
-    sentAt: number,
-    stop: AbortSignal | undefined,
-  ): Promise<Answer | Trouble> {
-    // undici's own time-outs never end a slow drip; this one ends everything.
-    const deadline = new Deadline(this.#options.timeoutMs, stop);
-    try {
-      const response = await this.#dispatcher.request({
-        origin: this.#origin,
-        method: draft.method,
-        path,
-        headers,
-        body: content ?? null,
-        signal: deadline.signal,
-      });
-      const bytes = await collect(response.body);
-      const plain = flatten(response.headers);
-      const { text, json, unreadable } = await decode(bytes, plain, draft.method);
-      return {
-        draft,
-        status: response.statusCode,
-        headers: plain,
-        text,
-        body: json,
-        ...(unreadable === undefined ? {} : { unreadable }),
-        sentAt,
-        readAt: performance.now(),
-      };
-    } catch (cause) {
-      if (stop?.aborted) return new Trouble(stoppedBecause(stop), true, { cause });
-      if (deadline.aborted)
-        return new Trouble(`no answer within ${this.#options.timeoutMs / 1000} s`, true, { cause });
-      return troubleOf(cause);
-    } finally {
-      deadline.release();
-    }
-  }
-
-  #headers(draft: Draft, credentials: Readonly<Record<string, string>>): Record<string, string> {
-    const usual = {
-      accept: 'application/json',
-      'accept-encoding': 'gzip, deflate, br',
-      'content-type': 'application/json',
-      'user-agent': this.#options.userAgent,
-      ...credentials,
-    };
-    const own = Object.entries(draft.headers);
-    // Nearly every request: this is done thousands of times.
-    if (own.length === 0) return usual;
-    const all: Record<string, string | undefined> = { ...usual, ...draft.headers };
-    return Object.fromEntries(
-      Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    );
-  }
 }
 
 /** What changes nothing may be sent again. A law may send a read with another method: that is none. */
 function isRead({ role, method }: Draft): boolean {
   const own = method === role.operation.method && (role.name === 'get' || role.name === 'list');
   return own || method === 'GET' || method === 'HEAD';
-}
-
-function stoppedBecause(stop: AbortSignal): string {
-  return typeof stop.reason === 'string' ? stop.reason : 'the run was stopped';
-}
-
-function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === 'string') flat[name.toLowerCase()] = value;
-    else if (value !== undefined) flat[name.toLowerCase()] = [...new Set(value)].join(', ');
-  }
-  return flat;
 }
