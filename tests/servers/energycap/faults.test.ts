@@ -1,4 +1,6 @@
 /** Each fault makes a difference that a direct probe sees. */
+import { isDeepStrictEqual } from 'node:util';
+
 import { describe, expect, test } from 'vitest';
 import { energycap } from '../../../fixtures/servers/energycap/index.ts';
 import { withServer } from './kit.ts';
@@ -60,23 +62,31 @@ describe('the catalogue', () => {
 describe('shows its difference', () => {
   const correct = new Map<unknown, Promise<unknown>>();
 
-  test.each(Object.entries(faultProbes))('%s', async (name, probe) => {
-    // Many faults share a probe: the correct server is asked once for each.
-    const known = correct.get(probe);
-    const expected = known ?? withServer({}, probe);
-    correct.set(probe, expected);
-    // A probe whose transcript differs from run to run would show a difference everywhere.
-    if (known === undefined) expect(await withServer({}, probe)).toEqual(await expected);
-    expect(await withServer({ fault: name }, probe)).not.toEqual(await expected);
-  });
+  test.each(Object.entries(faultProbes).filter(([name]) => !(name in raceProbes)))(
+    '%s',
+    async (name, probe) => {
+      // Many faults share a probe: the correct server is asked once for each.
+      const known = correct.get(probe);
+      const expected = known ?? withServer({}, probe);
+      correct.set(probe, expected);
+      // A probe whose transcript differs from run to run would show a difference everywhere.
+      if (known === undefined) expect(await withServer({}, probe)).toEqual(await expected);
+      expect(await withServer({ fault: name }, probe)).not.toEqual(await expected);
+    },
+  );
 });
 
-describe('races are met every time', () => {
+/** Two requests can always miss each other on a busy machine. */
+const ROUNDS = 10;
+
+describe('races are met', () => {
   test.each(Object.entries(raceProbes))('%s', async (name, probe) => {
     const expected = await withServer({}, probe);
-    for (let round = 0; round < 4; round += 1) {
+    let met = false;
+    for (let round = 0; round < ROUNDS && !met; round += 1) {
       expect(await withServer({}, probe)).toEqual(expected);
-      expect(await withServer({ fault: name }, probe)).not.toEqual(expected);
+      met = !isDeepStrictEqual(await withServer({ fault: name }, probe), expected);
     }
+    expect(met).toBe(true);
   });
 });
