@@ -34,7 +34,14 @@ export function findingsOf(result: RunResult, status: Status): Finding[] {
       add(found, rule, status, own ?? each.message ?? rule.reason ?? rule.title, each);
     }
   }
-  return [...found.values()].sort((a, b) => a.rules.length - b.rules.length);
+  return [...found.values()].sort(
+    (a, b) => Number(searched(a)) - Number(searched(b)) || a.rules.length - b.rules.length,
+  );
+}
+
+/** Found by a search over many rules at once, which knows less of the cause than a scenario. */
+function searched({ cases }: Finding): boolean {
+  return cases.length > 0 && cases.every(({ suite }) => suite === 'properties' || suite === 'races');
 }
 
 function add(

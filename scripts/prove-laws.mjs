@@ -44,9 +44,7 @@ for (const { law, path } of pairs) {
   const left = find(law, path, [law]);
   const problems = [
     ...(killed(kept) ? [] : ['is not caught']),
-    ...(killed(left)
-      ? [`is caught without the law, too: ${left.troubles.slice(0, 2).join('; ')}`]
-      : []),
+    ...(killed(left) ? [`is caught without the law, too: ${left.troubles.slice(0, 2).join('; ')}`] : []),
   ];
   if (problems.length === 0) proved += 1;
   const elsewhere =

@@ -4,9 +4,12 @@ import { closest, distance } from 'fastest-levenshtein';
 export function didYouMean(wrong: string, known: Iterable<string>): string {
   const names = [...known];
   if (names.length === 0) return '';
-  const best = closest(wrong, names);
+  const sameLetters = names.find((name) => name.toLowerCase() === wrong.toLowerCase());
+  const best = sameLetters ?? closest(wrong, names);
   // Half the letters wrong is no misspelling any more; three always pass, so that short names get help too.
-  return distance(wrong, best) <= Math.max(3, best.length / 2) ? ` — did you mean "${best}"?` : '';
+  return sameLetters !== undefined || distance(wrong, best) <= Math.max(3, best.length / 2)
+    ? ` — did you mean "${best}"?`
+    : '';
 }
 
 /** `a, b or c`, for the right values in a message. */

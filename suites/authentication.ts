@@ -7,7 +7,7 @@ import { signerFor } from '../runner/signers/index.ts';
 import type { Headers } from '../runner/signers/signer.ts';
 import { same } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
-import { stranger, unknownId } from './strangers.ts';
+import { unknownAccount, unknownId } from './strangers.ts';
 
 const accepted = law(
   'authentication/accepted',
@@ -64,7 +64,7 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: He
       probes.push({ draft: plain.draft().forged(headers).address(id), about: `${forgery}, unknown id` });
     }
     if (role.account) {
-      const account = stranger(registry.account.id, seed);
+      const account = unknownAccount(registry.account.id, seed);
       probes.push({
         draft: plain.draft().forged(headers).set(role.account, account),
         about: `${forgery}, unknown account`,

@@ -5,7 +5,7 @@ import type { Scene } from '../runner/cases/scene.ts';
 import type { Place } from '../spec/place.ts';
 import { at, same, show } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
-import { stranger, unknownId } from './strangers.ts';
+import { unknownAccount, unknownId } from './strangers.ts';
 
 const success = law(
   'envelope/success',
@@ -77,7 +77,7 @@ const reasons: Readonly<Record<string, Reason>> = {
   'unknown-account': {
     cannot: ({ role }) => (role.account ? undefined : 'it takes no account'),
     spoil: ({ role, registry, seed }, draft) => {
-      draft.set(role.account, stranger(registry.account.id, seed));
+      draft.set(role.account, unknownAccount(registry.account.id, seed));
     },
   },
   'no-credentials': {

@@ -1,13 +1,13 @@
 /** Ids that are none, nobody's, almost somebody's or another account's: none of them leads anywhere. */
-import { createHash } from 'node:crypto';
 
-import { exchanged, hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
+import { hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
 import type { Draft } from '../runner/registry/draft.ts';
 import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import { at } from '../spec/json.ts';
 import { otherValues, plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';
+import { unknownAccount } from './strangers.ts';
 
 const FOR_IDS = { on: BY_ID, needs: plainNeeds, effect: plainEffect };
 const FOR_ACCOUNTS = {
@@ -77,8 +77,7 @@ export const laws: readonly Law[] = [
     { title: 'a request for an account that does not exist is refused', ...FOR_ACCOUNTS },
     async (scene) => {
       const { id } = scene.registry.account;
-      const noise = createHash('sha256').update(`${scene.seed}\n${id}`).digest();
-      await refuseAccounts(scene, [exchanged(id, noise)]);
+      await refuseAccounts(scene, [unknownAccount(id, scene.seed)]);
     },
   ),
 

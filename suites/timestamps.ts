@@ -52,8 +52,16 @@ export const laws: readonly Law[] = [
       let earlier = via(await registry.behold(item), role.name);
       for (let round = 1; round <= 2; round += 1) {
         await registry.update(item, { url: registry.values.url() });
-        const shown = via(await registry.behold(item), role.name);
+        const sights = await registry.behold(item);
+        const shown = via(sights, role.name);
         const time = instant(scene, at(shown, updated), `after update ${round}, the time of the last one`);
+        for (const other of sights) {
+          const told = at(other.shown, updated);
+          scene.require(
+            !isInstant(told) || alike(told, at(shown, updated)),
+            `after update ${round}, ${role.name} shows ${show(at(shown, updated))} as its time, and ${other.via} ${show(told)}`,
+          );
+        }
         const birth = instant(scene, at(shown, created), `after update ${round}, the time of the creation`);
         scene.require(
           time >= birth,
@@ -138,4 +146,16 @@ function instant(scene: Scene, value: unknown, what: string): number {
   const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   scene.require(!Number.isNaN(time), `${what} is ${show(value)}, which is no time`);
   return time;
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+/** The same instant, as far as both tell it: one read may leave out the fraction of the second. */
+function alike(one: string, other: unknown): boolean {
+  if (!isInstant(other)) return true;
+  const [a, b] = [Date.parse(one), Date.parse(other)];
+  const whole = [one, other].some((text) => !text.includes('.'));
+  return whole ? Math.floor(a / 1000) === Math.floor(b / 1000) : a === b;
 }

@@ -88,7 +88,7 @@ export class Judge {
     const got = odd ?? (first ? misfit(first, answer) : `status ${answer.status}`);
     const looks =
       odd !== undefined ? [] : outcomes.lookalikes(answer, role.name).filter((name) => !names.includes(name));
-    const like = looks.length > 0 ? `, which looks like ${looks.slice(0, 3).join(' or ')}` : '';
+    const like = looks.length > 0 ? `, which looks like ${looks[0] ?? ''}` : '';
     return `demanded ${demanded}, got ${got}${like}`;
   }
 

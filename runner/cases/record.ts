@@ -14,6 +14,7 @@ export class CaseRecord {
   readonly notes: string[] = [];
   readonly #first: Attempt[] = [];
   readonly #last: Attempt[] = [];
+  #pinned: Attempt[] | undefined;
 
   exchange(attempt: Attempt): void {
     if (this.#first.length < MOST_EXCHANGES / 4) this.#first.push(attempt);
@@ -23,8 +24,13 @@ export class CaseRecord {
     }
   }
 
+  /** What was seen broken stands at the end of the evidence, whatever the case goes on to try. */
+  pin(): void {
+    this.#pinned ??= this.exchanges;
+  }
+
   get exchanges(): Attempt[] {
-    return [...this.#first, ...this.#last];
+    return this.#pinned ?? [...this.#first, ...this.#last];
   }
 
   /** The same finding met twice in a case is one. */

@@ -1,5 +1,5 @@
 /** `run`: the suites against a target, or against the embedded servers of every built-in contract. */
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import pc from 'picocolors';
 
@@ -78,6 +78,7 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
   if (options.target === undefined && options.baseUrl !== undefined) {
     throw new InputError('--base-url overrides baseUrl of a target file: give --target FILE too');
   }
+  refuseTwice(options.report.map(({ path }) => path));
   if (options.history !== undefined) {
     if (options.shard)
       throw new InputError('--history with --shard: a part is no run; give --history to merge');
@@ -97,6 +98,15 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
     if (statuses.includes(EXIT.interrupted)) break;
   }
   return heaviest(statuses);
+}
+
+/** The second report would take the place of the first. */
+function refuseTwice(paths: readonly string[]): void {
+  const twice = paths.find(
+    (path, index) => paths.findIndex((other) => resolve(other) === resolve(path)) < index,
+  );
+  if (twice !== undefined)
+    throw new InputError(`--report: two reports would be written to ${twice}; name another path`);
 }
 
 async function runOne(errand: Errand, options: RunOptions, several: boolean): Promise<number> {

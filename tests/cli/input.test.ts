@@ -58,6 +58,16 @@ test.each<[string, string[], RegExp]>([
     /has no fault "limit-of-22" — did you mean/,
   ],
   [
+    'two reports in one place',
+    ['run', 'konpro', '--report', 'json=out', '--report', 'html=./out'],
+    /--report: two reports would be written to \.\/out/,
+  ],
+  [
+    'a rule in small letters',
+    ['run', 'kompliant', '--rule', 'kom-create-12'],
+    /did you mean "KOM-CREATE-12"\?/,
+  ],
+  [
     'an unknown variant',
     ['serve', 'kompliant', '--variant', 'gzip,chunkd'],
     /has no variant "chunkd" — did you mean "chunked"\?/,
