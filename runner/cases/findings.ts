@@ -1,4 +1,5 @@
 /** What a case found out, beside its own verdict. */
+import type { Answer } from '../http/answer.ts';
 import type { Attempt } from '../http/client.ts';
 
 /** Something seen in passing that speaks of another rule than those that name the case. */
@@ -22,6 +23,8 @@ export interface BrokenDetails {
   timeline?: string;
   path?: string;
   example?: unknown;
+  /** The answer that is wrong. */
+  answer?: Answer;
   cause?: unknown;
 }
 
@@ -34,6 +37,8 @@ export class Broken extends Error {
   readonly path: string | undefined;
   /** The generated example itself, as plain data. */
   readonly example: unknown;
+  /** The answer that is wrong, where it is a single one. */
+  readonly answer: Answer | undefined;
 
   constructor(message: string, details: BrokenDetails = {}) {
     super(message, { cause: details.cause });
@@ -41,6 +46,7 @@ export class Broken extends Error {
     this.timeline = details.timeline;
     this.path = details.path;
     this.example = details.example;
+    this.answer = details.answer;
   }
 }
 

@@ -130,10 +130,10 @@ export class Demand {
     const answer = await this.#answer;
     if (this.#judge.accepts(answer, outcomes)) return answer;
     const about = this.#about === undefined ? '' : ` for ${show(this.#about)}`;
-    throw new Broken(
-      `${answer.draft.role.operation.id}${about}: ${this.#judge.mismatch(answer, outcomes)}`,
-      this.#about === undefined ? {} : { counterexample: this.#about },
-    );
+    throw new Broken(`${answer.draft.role.operation.id}${about}: ${this.#judge.mismatch(answer, outcomes)}`, {
+      answer,
+      ...(this.#about === undefined ? {} : { counterexample: this.#about }),
+    });
   }
 
   /** The plain success of its operation. Throws Broken. */

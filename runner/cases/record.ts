@@ -1,5 +1,6 @@
 /** The memory of one attempt at a case: exchanges, findings, readings. */
 import type { Finding, SeenReading } from './findings.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Attempt } from '../http/client.ts';
 
 /** As many exchanges as a reader wants to see of one case; the first are the set-up, the last the point. */
@@ -25,8 +26,11 @@ export class CaseRecord {
   }
 
   /** What was seen broken stands at the end of the evidence, whatever the case goes on to try. */
-  pin(): void {
-    this.#pinned ??= this.exchanges;
+  pin(wrong?: Answer): void {
+    if (this.#pinned) return;
+    const all = this.exchanges;
+    const last = all.findLastIndex(({ sentAt }) => sentAt === wrong?.sentAt);
+    this.#pinned = last < 0 ? all : all.slice(0, last + 1);
   }
 
   get exchanges(): Attempt[] {

@@ -133,7 +133,7 @@ export class Scene {
         await attempt(probe);
       } catch (error) {
         if (!(error instanceof Broken)) throw error;
-        this.#parts.record.pin();
+        this.#parts.record.pin(error.answer);
         broken.push(error);
       }
     }
