@@ -17,7 +17,6 @@ import { targetFromData } from '../../runner/job/target.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';
-import { withPlaceholders } from './placeholders.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -31,7 +30,7 @@ interface Ending {
 
 async function endOf(one: Law, concurrency: number, name = 'konpro', fault?: string): Promise<Ending> {
   const server = await SERVERS.get(name)!.start({ variants: [], ...(fault === undefined ? {} : { fault }) });
-  const contract = await loadContract(packageFile(`spec/${name}`), rolesOf(withPlaceholders(LAWS)));
+  const contract = await loadContract(packageFile(`spec/${name}`), rolesOf(LAWS));
   const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the test');
   const settings = settingsFor(contract, target, { seed: 1, concurrency });
   const session = new Session(contract, settings, memoryLedger(), { name: 'test', version: '0' });

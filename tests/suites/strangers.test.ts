@@ -22,6 +22,6 @@ test('a long account keeps its form, and nearly none of its letters', () => {
   for (const seed of SEEDS) {
     const other = unknownAccount(name, seed);
     expect(other).toMatch(/^sb_[0-9A-Za-z]{22}$/);
-    expect([...other].filter((letter, index) => letter !== name[index]).length).toBeGreaterThan(8);
+    expect(Array.from(other).filter((letter, index) => letter !== name[index]).length).toBeGreaterThan(8);
   }
 });

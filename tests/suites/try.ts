@@ -10,8 +10,7 @@ import { targetFromData } from '../../runner/job/target.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
-import { LAWS as WRITTEN } from '../../suites/index.ts';
-import { withPlaceholders } from './placeholders.ts';
+import { LAWS } from '../../suites/index.ts';
 
 export interface TryOptions extends Partial<Selection> {
   fault?: string;
@@ -21,7 +20,6 @@ export interface TryOptions extends Partial<Selection> {
   target?: (data: Record<string, unknown>) => Record<string, unknown>;
 }
 
-const LAWS = withPlaceholders(WRITTEN);
 /** Loading compiles every schema, which takes longer than most runs. */
 const CONTRACTS = new Map<string, Promise<Contract>>();
 const TOOL = { name: 'webhook-conformance', version: 'test' };
