@@ -168,11 +168,16 @@ function declaredParameters(document: object, pointer: string): Parameter[] {
   });
 }
 
-/** Every member of a body's schema, parents before children. */
-function bodyParameters(document: object, pointer: string, place: string): Parameter[] {
+/** Every member of a body's schema, parents before children. A schema within itself is told once. */
+function bodyParameters(
+  document: object,
+  pointer: string,
+  place: string,
+  above: readonly string[] = [],
+): Parameter[] {
   const schema = resolve(document, pointer);
-  if (!isObject(schema) || !isObject(schema['properties'])) return [];
   const base = followSchema(document, pointer);
+  if (!isObject(schema) || !isObject(schema['properties']) || above.includes(base)) return [];
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.keys(schema['properties']).flatMap((name) => {
     const inner = `${base}/properties/${escape(name)}`;
@@ -185,7 +190,7 @@ function bodyParameters(document: object, pointer: string, place: string): Param
       types: types(property),
       ...(items ? { items } : {}),
     };
-    return [own, ...bodyParameters(document, inner, where)];
+    return [own, ...bodyParameters(document, inner, where, [...above, base])];
   });
 }
 
@@ -194,12 +199,17 @@ function types(schema: unknown): JsonType[] {
   return type === undefined ? [] : ([type].flat() as JsonType[]);
 }
 
+/** A longer chain of references goes in a circle. */
+const MOST_HOPS = 50;
+
 /** The pointer behind a chain of `$ref`s, or undefined where nothing stands. */
-function follow(document: object, pointer: string): string | undefined {
+function follow(document: object, pointer: string, hops = 0): string | undefined {
   const value = at(document, pointer);
-  if (value === undefined) return undefined;
+  if (value === undefined || hops > MOST_HOPS) return undefined;
   const reference = isObject(value) ? value['$ref'] : undefined;
-  return typeof reference === 'string' ? follow(document, decodeURIComponent(reference.slice(1))) : pointer;
+  return typeof reference === 'string'
+    ? follow(document, decodeURIComponent(reference.slice(1)), hops + 1)
+    : pointer;
 }
 
 function followSchema(document: object, pointer: string): string {

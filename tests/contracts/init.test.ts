@@ -224,3 +224,31 @@ test('nothing is overwritten', async () => {
   );
   expect(existsSync(join(out, 'openapi.yaml'))).toBe(false);
 });
+
+test('a webhook that holds another one, and a title of two lines, are no trouble', async () => {
+  const hook = { $ref: '#/components/schemas/Hook' };
+  const json = (schema: unknown): unknown => ({ 'application/json': { schema } });
+  const path = join(folder(), 'api.yaml');
+  const out = join(folder(), 'own');
+  const operations = {
+    post: {
+      operationId: 'createHook',
+      requestBody: { content: json(hook) },
+      responses: { '201': { description: 'made', content: json(hook) } },
+    },
+    get: {
+      operationId: 'listHooks',
+      responses: { '200': { description: 'all', content: json({ type: 'array', items: hook }) } },
+    },
+  };
+  const properties = { id: { type: 'string' }, url: { type: 'string' }, next: hook };
+  const text = stringify({
+    openapi: '3.1.0',
+    info: { title: 'Hooks\nof two lines: yes', version: '1' },
+    paths: { '/hooks': operations },
+    components: { schemas: { Hook: { type: 'object', required: ['url'], properties } } },
+  });
+  writeFileSync(path, text);
+  await init(path, { out });
+  expect((await loadContract(out, rolesOf(LAWS))).title).toContain('of two lines: yes');
+});

@@ -54,9 +54,10 @@ export class Schemas {
     return [schema, ...inner.flatMap((part) => this.parts(part, depth + 1))];
   }
 
-  /** Every member, those further outside first; of arrays none. */
-  members(value: unknown, pointer = '', depth = 0): Member[] {
-    if (depth > 4) return [];
+  /** Every member, those further outside first; of arrays none, and of a schema within itself none. */
+  members(value: unknown, pointer = '', above: readonly string[] = []): Member[] {
+    if (above.length > 4) return [];
+    const within = [...above, JSON.stringify(this.resolve(value))];
     const parts = this.parts(value);
     const required = parts.flatMap((part) => [part['required'] ?? []].flat());
     const own = new Map<string, Member>();
@@ -68,7 +69,9 @@ export class Schemas {
           own.set(name, { name, pointer: place, schema, required: required.includes(name) });
       }
     }
-    const inside = [...own.values()].flatMap((one) => this.members(one.schema, one.pointer, depth + 1));
+    const inside = [...own.values()]
+      .filter(({ schema }) => !within.includes(JSON.stringify(schema)))
+      .flatMap((one) => this.members(one.schema, one.pointer, within));
     return [...own.values(), ...inside];
   }
 
