@@ -41,6 +41,8 @@ export class ShapeCompiler {
       verbose: true,
       passContext: true,
       validateSchema: true,
+      // Made once and asked some thousand times: making the code shorter costs more than it saves.
+      code: { optimize: false },
     });
     formatsModule.default(this.#ajv);
     // Words of OpenAPI that JSON Schema does not know; the document's own are met when a reference is resolved.

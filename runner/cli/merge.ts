@@ -1,12 +1,11 @@
 /** `merge`: the JSON reports of a run's parts become one result, with its reports and its exit status. */
 import { type Format, writeReport } from '../../reporters/index.ts';
 import { InputError } from '../../spec/errors.ts';
-import { checkHistory } from '../history/remember.ts';
 import { merge as join, type Piece } from '../result/merge.ts';
 import { readReport } from '../result/report-file.ts';
 import { exitStatus } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
-import { remembered } from './remembered.ts';
+import { checkHistory, remembered } from './remembered.ts';
 import { show } from './show.ts';
 
 export interface MergeOptions {

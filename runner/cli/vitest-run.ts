@@ -76,6 +76,8 @@ export async function runInVitest(
     exclude: [],
     watch: false,
     cache: false,
+    // Only the entry needs vitest: to transform every module behind it takes longer than most runs.
+    server: { deps: { external: [/^(?!.*\/cli\/entry\.js)/] } },
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
