@@ -120,6 +120,11 @@ export class Scene {
     throw new Broken(message, counterexample === undefined ? {} : { counterexample });
   }
 
+  /** What was sent so far is the evidence; what follows only tidies up. */
+  pin(): void {
+    this.#parts.record.pin();
+  }
+
   /** The case cannot be judged. */
   cannotJudge(reason: string): never {
     throw new CannotJudge(reason);

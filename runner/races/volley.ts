@@ -7,6 +7,7 @@ import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import type { Judge } from '../cases/judge.ts';
 import { Gate } from './gate.ts';
+import type { Timing } from '../registry/requests.ts';
 import type { Grounds } from './grounds.ts';
 import type { Interpreter } from './interpreter.ts';
 import type { WebhookAnswer, WebhookOperation } from './webhook-calls.ts';
@@ -49,29 +50,60 @@ export async function volley(lanes: readonly Lane[], parts: VolleyParts): Promis
 
 /** One client's requests, one after the other, until one of them says nothing. */
 async function drive(lane: Lane, who: number, gate: Gate, parts: VolleyParts): Promise<Sent[]> {
-  const sent: Sent[] = [];
   const start = async (): Promise<void> => {
     await gate.arrive(who);
-    if (sent.length === 0 && lane.delayMs > 0) await sleep(lane.delayMs);
+    if (lane.delayMs > 0) await sleep(lane.delayMs);
   };
-  try {
-    for (const draft of lane.drafts) {
-      const one = await send(draft, `client ${who + 1}`, lane.grounds, start, parts);
-      sent.push(one);
-      if (one.operation.answer === undefined) break;
+  // All are prepared at once, so that each leaves as soon as the answer before it is there: writing takes long.
+  const steps = lane.drafts.map(() => new Step());
+  const sending = lane.drafts.map(async (draft, index) => {
+    const step = steps[index];
+    const before = steps[index - 1];
+    try {
+      return await send(draft, `client ${who + 1}`, lane.grounds, parts, {
+        ...(before ? { ready: async () => before.over } : { start }),
+        answered: () => step?.answered(),
+      });
+    } finally {
+      step?.failed();
     }
+  });
+  try {
+    const ended = await Promise.allSettled(sending);
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected' && !(failed.reason instanceof NotSent)) throw failed.reason;
+    return ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
   } finally {
     gate.pass(who);
   }
-  return sent;
 }
+
+/** How the next request of a client hears of the one before it. */
+class Step {
+  /** Settles with the answer. Rejects with NotSent where there is none. */
+  readonly over: Promise<void>;
+  answered: () => void = () => undefined;
+  failed: () => void = () => undefined;
+
+  constructor() {
+    this.over = new Promise((resolve, reject) => {
+      this.answered = resolve;
+      this.failed = () => reject(new NotSent());
+    });
+    // The last one has nobody after it.
+    this.over.catch(() => undefined);
+  }
+}
+
+/** What came before it got no answer. */
+class NotSent extends Error {}
 
 async function send(
   draft: Draft,
   client: string,
   grounds: Grounds,
-  start: () => Promise<void>,
   parts: VolleyParts,
+  { ready, start, answered }: Timing & { start?: () => Promise<void> },
 ): Promise<Sent> {
   const { registry } = grounds;
   const call = parts.interpreter.call(draft);
@@ -85,11 +117,16 @@ async function send(
     answer: undefined,
   };
   const leave = async (): Promise<void> => {
-    await start();
+    await start?.();
     open.invokedAt = performance.now();
   };
   try {
-    const answer = await registry.send(draft, { patient: false, start: leave });
+    const answer = await registry.send(draft, {
+      patient: false,
+      start: leave,
+      ...(ready ? { ready } : {}),
+      ...(answered ? { answered } : {}),
+    });
     if (saysNothing(answer)) return { operation: open, spoilt: 'doubtful' };
     const said = read(answer, grounds, parts);
     return { operation: { ...open, invokedAt: answer.sentAt, completedAt: answer.readAt, answer: said } };

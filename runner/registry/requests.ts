@@ -28,6 +28,14 @@ export interface RegistryParts {
   graves: Graves;
 }
 
+/** When one of several requests that follow each other closely goes out. */
+export interface Timing {
+  /** Waited for once its intent is written down. Rejects where it is not to be sent. */
+  ready?: () => Promise<void>;
+  /** Called when its answer is there, before anything about that is written down. */
+  answered?: () => void;
+}
+
 export class Requests {
   readonly account: Account;
   readonly values: Values;
@@ -77,15 +85,17 @@ export class Requests {
   }
 
   /** Sends a draft and judges the shape of its answer. What a create brings is owned, and removed in the end. */
-  async send(draft: Draft, options: SendOptions = {}): Promise<Answer> {
+  async send(draft: Draft, { ready, answered, ...options }: SendOptions & Timing = {}): Promise<Answer> {
     const { tracker, record, client, judge, contract } = this.parts;
     if (draft.role.name === 'update' && !contract.roles.has('create')) {
       this.#first.set(draft.id, await tracker.edit(this.account, draft.id));
     }
     const intent = draft.role.name === 'create' ? await tracker.intend(draft) : undefined;
+    await ready?.();
     const answer = await client
       .send(draft, { ...options, record: (attempt) => record.exchange(attempt) })
       .catch(async (error: unknown) => this.#lost(draft, error));
+    answered?.();
     if (intent) await tracker.settle(intent, answer);
     if (draft.role.name === 'create' && answer.status < 300) {
       const id = newId(contract, answer.body);

@@ -15,7 +15,9 @@ test.each(['kompliant', 'konpro', 'energycap'])('the reference server of %s pass
   const messages = casesOf(result).map(({ message }) => message);
   expect(messages).not.toEqual([]);
   for (const message of messages) {
-    expect(message).toMatch(/^\d rounds, median [2-8] of [68] in flight together, 0 violations$/);
+    expect(message).toMatch(
+      /^3 rounds, median [2-8] of [68] in flight together, 0 violations: 95 % sure that fewer than 64 rounds in 100 would show one$/,
+    );
   }
 });
 
@@ -35,6 +37,7 @@ const CATCHES: readonly Catch[] = [
   ['kompliant', 'race-loses-creates', 'races/create-against-list/list', 'KOM-LIST-03'],
   ['kompliant', 'race-mixes-up-ids', 'races/create-against-list/list', 'KOM-GUIDE-29'],
   ['kompliant', 'race-of-reads-mixes-accounts', 'races/create-against-list/list', 'KOM-LIST-03'],
+  ['kompliant', 'race-list-reads-in-parts', 'races/create-against-list/list', 'KOM-LIST-03'],
   ['kompliant', 'race-loses-updates', 'races/random/update/url-taken/limit-reached', 'KOM-UPDATE-01'],
   ['konpro', 'racing-updates-lose-one', 'races/partial-updates/update', 'KON-UPDATE-18'],
   ['konpro', 'update-racing-a-delete-revives', 'races/update-against-delete/update', 'KON-DELETE-04'],

@@ -470,6 +470,7 @@ const racing: Record<string, Probe> = {
   'race-loses-updates': races.updatesOfMany,
   'race-mixes-up-ids': races.createsOfMany,
   'race-of-reads-mixes-accounts': races.listsOfBoth,
+  'race-list-reads-in-parts': races.listWhileReplacing,
 };
 
 export const probes: Record<string, Probe> = {

@@ -65,3 +65,16 @@ export const listsOfBoth: Probe = async (c) => {
   const lists = await times(8, (i) => c.urls(i % 2 ? c.a : c.b));
   return lists;
 };
+
+/** Lists are under way while one configuration goes and another one comes: three at a time there were at most. */
+export const listWhileReplacing: Probe = async (c) => {
+  const ids = await c.fill(3);
+  const most = [];
+  for (let i = 0; i < 8; i += 1) {
+    const listing = c.urls();
+    await c.remove(ids.shift());
+    ids.push(await c.made(u(`new/${i}`)));
+    most.push((await listing).length);
+  }
+  return Math.max(...most);
+};
