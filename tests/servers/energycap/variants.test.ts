@@ -70,7 +70,7 @@ const probes: Record<string, Probe> = {
   slow: slower(14),
   jitter: slower(5),
   'rate-limit': (server) =>
-    Promise.all(Array.from({ length: 45 }, () => server.get(ids.ordinary))).then((replies) =>
+    Promise.all(Array.from({ length: 160 }, () => server.get(ids.ordinary))).then((replies) =>
       replies.some((reply) => reply.status === 429),
     ),
   'rare-503-html': times(151, look),

@@ -173,7 +173,7 @@ const probes: Record<string, Probe> = {
   'close-each': header('connection'),
   slow: elapsed,
   jitter: elapsed,
-  'rate-limit': statuses(40),
+  'rate-limit': statuses(160),
   'rare-503-html': statuses(150),
   'lower-case-headers': headerNames,
   'upper-case-headers': headerNames,
