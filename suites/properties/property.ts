@@ -60,7 +60,14 @@ export async function holds<T>(scene: Run, property: Property<T>): Promise<void>
     { ...property, fails: async (next) => failureOf(property, next) },
   );
   const start = { round: Math.floor(index / kinds.length), kind: index % kinds.length };
-  throw withPath(failure, seed, writePath({ ...start, trail }), probe);
+  // Once more, so that the evidence ends with it: the search went on to simpler ones that hold.
+  const repeated = await failureOf(property, probe);
+  throw withPath(
+    repeated instanceof Broken ? repeated : failure,
+    seed,
+    writePath({ ...start, trail }),
+    probe,
+  );
 }
 
 /** Tries the one example that a path leads to. */
