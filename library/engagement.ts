@@ -1,122 +1,93 @@
 /** One run in the caller's own process, from the look at the target to the composed result. */
-import { InputError } from '../spec/errors.ts';
-import type { Contract } from '../spec/contract.ts';
-import { loadContract } from '../spec/load.ts';
-import { type Case, compileCases } from '../runner/cases/cases.ts';
-import { contractFolder } from '../runner/cli/contracts.ts';
-import { configured, embedded, type Errand } from '../runner/cli/errand.ts';
+import type { Case } from '../runner/cases/cases.ts';
+import { commandOf, type Errand } from '../runner/cli/errand.ts';
 import { type Estate, takeOver } from '../runner/cli/estate.ts';
-import { readExpected } from '../runner/cli/expected-failures.ts';
-import { shellWord } from '../runner/cli/shell-word.ts';
+import { finished } from '../runner/cli/finished.ts';
+import { lastLook, redactorOf, scanFor } from '../runner/cli/last-look.ts';
+import { refuseLostOutputs, writeOutputs } from '../runner/cli/outputs.ts';
+import { mostAfterDeath, prepare, type Preparation } from '../runner/cli/preparation.ts';
 import { TOOL } from '../runner/cli/tool.ts';
-import { compose, type Composition } from '../runner/result/compose.ts';
-import { isExcused, today } from '../runner/result/expected-failures.ts';
-import type { EndedData } from '../runner/result/ended.ts';
-import { type Job, selectCases, selectRules, type Selection } from '../runner/job/job.ts';
+import type { Job } from '../runner/job/job.ts';
+import { overridesOf } from '../runner/job/overrides.ts';
+import { Performance } from '../runner/job/perform.ts';
 import { fileLedger } from '../runner/ledger/file-ledger.ts';
 import { memoryLedger } from '../runner/ledger/ledger.ts';
-import { Performance, rolesOf } from '../runner/job/perform.ts';
+import type { EndedData } from '../runner/result/ended.ts';
+import { isExcused, today } from '../runner/result/expected-failures.ts';
 import type { RunResult } from '../runner/result/result.ts';
-import { settingsFor } from '../runner/job/settings.ts';
-import { targetFromData } from '../runner/job/target.ts';
 import { LAWS } from '../suites/index.ts';
-import { type Options, overridesOf, type TargetData } from './options.ts';
+import { contractAt, selectionOf } from './cases.ts';
+import { checkOptions } from './check-options.ts';
+import { errandOf } from './errand.ts';
+import { type Options, outputsOf, waitingOf } from './options.ts';
 
-const contracts = new Map<string, Promise<Contract>>();
+const tool = { name: TOOL.name, version: TOOL.version };
 
-/** Compiling a contract takes a second or two: once a process will do. Throws InputError. */
-async function contractAt(folder: string): Promise<Contract> {
-  const known = contracts.get(folder) ?? loadContract(folder, rolesOf(LAWS));
-  contracts.set(folder, known);
-  return known;
-}
-
-/** The cases that options select. Throws InputError for a contract, suite, rule or case that does not exist. */
-export async function casesOf(contract: string, options: Options): Promise<Case[]> {
-  const loaded = await contractAt(contractFolder(contract));
-  const cases = compileCases(loaded, LAWS);
-  selectRules(loaded, cases, selectionOf(options));
-  return selectCases(cases, selectionOf(options));
+/** What an engagement holds until it is finished. */
+interface Parts {
+  errand: Errand;
+  estate: Estate | undefined;
+  prepared: Preparation;
+  performance: Performance;
+  startedAt: Date;
 }
 
 export class Engagement {
-  readonly #errand: Errand;
-  readonly #estate: Estate | undefined;
-  readonly #performance: Performance;
-  readonly #composition: Omit<Composition, 'ended' | 'durationMs' | 'requests' | 'cleanup'>;
+  readonly #options: Options;
+  readonly #parts: Parts;
   readonly #timer: NodeJS.Timeout | undefined;
 
-  private constructor(
-    { timeLimit, signal }: Options,
-    parts: {
-      errand: Errand;
-      estate: Estate | undefined;
-      performance: Performance;
-      composition: Omit<Composition, 'ended' | 'durationMs' | 'requests' | 'cleanup'>;
-    },
-  ) {
-    const { errand, estate, performance, composition } = parts;
-    this.#errand = errand;
-    this.#estate = estate;
-    this.#performance = performance;
-    this.#composition = composition;
+  private constructor(options: Options, parts: Parts) {
+    this.#options = options;
+    this.#parts = parts;
+    const { timeLimit, signal } = options;
+    const { performance } = parts;
     const stop = (): void => performance.stop('the run was interrupted');
     if (signal?.aborted) stop();
     else signal?.addEventListener('abort', stop, { once: true });
-    this.#timer =
-      timeLimit === undefined
-        ? undefined
-        : setTimeout(
-            () => performance.stop(`the time limit of ${timeLimit} s was reached`),
-            timeLimit * 1000,
-          );
+    const late = (): void => performance.stop(`the time limit of ${timeLimit} s was reached`);
+    this.#timer = timeLimit === undefined ? undefined : setTimeout(late, timeLimit * 1000);
   }
 
   /** Reads, connects, locks the accounts, looks. Throws the family's errors. */
   static async begin(options: Options): Promise<Engagement> {
+    checkOptions(options);
     const startedAt = new Date();
     const errand = await errandOf(options);
     let estate: Estate | undefined;
+    let most: number | undefined;
     try {
       const contract = await contractAt(errand.folder);
-      const settings = settingsFor(contract, errand.target, overridesOf(options));
-      const selection = selectionOf(options);
-      const selected = selectRules(contract, compileCases(contract, LAWS), selection);
-      const expectedFailures = await readExpected(options.expectedFailures, [...contract.rules.keys()]);
-      estate = errand.embedded ? undefined : await takeOver(contract, settings, options.state);
-      const job: Job = {
-        folder: errand.folder,
-        settings,
-        selection,
-        spool: '',
-        keepExchanges: false,
-        command: `${errand.command}${baseUrlOf(options)} --seed ${settings.seed}`,
-        tool: { name: TOOL.name, version: TOOL.version },
-      };
+      const { corpus, expectedFailures, state } = options;
+      const wishes = { selection: selectionOf(options), overrides: overridesOf(options) };
+      const prepared = await prepare(contract, errand.target, { ...wishes, corpus, expectedFailures });
+      await refuseLostOutputs(outputsOf(options), [contract.name]);
+      most = mostAfterDeath(prepared);
+      if (!errand.embedded) estate = await takeOver(contract, prepared.settings, state, waitingOf(options));
+      const { settings } = prepared;
       const ledger = estate
         ? await fileLedger(estate.ledger, settings.marker, settings.accounts)
         : memoryLedger();
-      const performance = await Performance.prepare(job, contract, LAWS, ledger);
-      const { tool } = job;
-      const strict = options.strict ?? false;
-      const composition = { tool, contract, settings, selected, expectedFailures, strict, startedAt };
-      return new Engagement(options, { errand, estate, performance, composition });
+      const performance = await Performance.prepare(jobOf(errand, prepared, options), contract, LAWS, ledger);
+      return new Engagement(options, { errand, estate, prepared, performance, startedAt });
     } catch (error) {
-      await estate?.close();
+      await estate?.close(most);
       await errand.close();
       throw error;
     }
   }
 
   get cases(): readonly Case[] {
-    return this.#performance.cases;
+    return this.#parts.performance.cases;
   }
 
   /** Whether a case that ends so counts against a rule, rather than being observed or expected. */
   counts(rule: string, status: 'failed' | 'inconclusive'): boolean {
-    const { contract, selected, expectedFailures, strict, startedAt } = this.#composition;
+    const { prepared, startedAt } = this.#parts;
+    const { contract, selected, expectedFailures } = prepared;
     const level = contract.rules.get(rule)?.level;
-    const binding = status === 'inconclusive' || level === 'must' || (level === 'should' && strict);
+    const binding =
+      status === 'inconclusive' || level === 'must' || (level === 'should' && this.#options.strict === true);
     return (
       binding &&
       selected.has(rule) &&
@@ -126,57 +97,50 @@ export class Engagement {
 
   /** How one case ended, redacted. Throws SuiteError where the suite is broken. */
   async run(one: Case): Promise<EndedData> {
-    await this.#performance.run(one);
-    const ended = this.#performance.ended.find(({ result }) => result.name === one.name);
+    const { performance } = this.#parts;
+    await performance.run(one);
+    const ended = performance.ended.find(({ result }) => result.name === one.name);
     if (!ended) throw new TypeError(`${one.name} ended without a result`);
     return ended;
   }
 
-  /** Removes what was made, gives the accounts back, and composes the result. */
+  /** Removes what was made, composes the result, writes what was asked for, and gives the accounts back. */
   async finish(): Promise<RunResult> {
     clearTimeout(this.#timer);
+    const { errand, estate, prepared, performance, startedAt } = this.#parts;
+    const { contract, settings, selected, expectedFailures, plan, corpus: known } = prepared;
+    const { strict = false, history, targetVersion: version = errand.target.version } = this.#options;
+    let most = mostAfterDeath(prepared);
     try {
-      const { requests, cleanup } = await this.#performance.finish();
-      return compose({
-        ...this.#composition,
-        ended: this.#performance.ended,
-        durationMs: Date.now() - this.#composition.startedAt.getTime(),
-        requests,
-        cleanup: { ...cleanup, left: [...(this.#estate?.left ?? []), ...cleanup.left] },
-      });
+      const { requests, cleanup } = await performance.finish();
+      most = plan.most.requests - requests.total;
+      const { ended } = performance;
+      const durationMs = Date.now() - startedAt.getTime();
+      const left = [...(estate?.left ?? []), ...cleanup.left];
+      const judged = { tool, contract, settings, selected, expectedFailures, strict, ended };
+      const composition = { ...judged, startedAt, durationMs, requests, cleanup: { ...cleanup, left } };
+      const result = await finished(composition, { settings, version, history });
+      const written = await writeOutputs(outputsOf(this.#options), { result, contract, ended, known });
+      const scan = scanFor(redactorOf(settings), [...performance.secrets]);
+      await lastLook(written, estate ? [estate.ledger] : [], scan);
+      return result;
     } finally {
-      await this.#estate?.close();
-      await this.#errand.close();
+      await estate?.close(most);
+      await errand.close();
     }
   }
 }
 
-function selectionOf({ suites = [], rules = [], cases = [] }: Options): Selection {
-  return { suites, rules, cases };
-}
-
-async function errandOf({ contract, target }: Options): Promise<Errand> {
-  if (typeof target === 'string') return configured(contract, target);
-  if (target !== undefined) return described(contract, target);
-  if (contract === undefined) throw new InputError('a run needs a contract, or a target that names one');
-  return embedded(contract);
-}
-
-function described(contract: string | undefined, data: TargetData): Errand {
-  const target = targetFromData(data, 'the target');
-  const name = contract ?? target.contract;
-  if (name === undefined)
-    throw new InputError('the target: contract is missing; name one there or beside it');
+function jobOf(errand: Errand, { settings, selection, corpus }: Preparation, options: Options): Job {
+  const command = commandOf(errand, options, settings.seed);
   return {
-    folder: contractFolder(name),
-    target,
-    // There is no file to name: whoever reruns a case writes the same data into one.
-    command: `webhook-conformance run ${shellWord(name)} --target target.yaml`,
-    embedded: false,
-    close: () => Promise.resolve(),
+    folder: errand.folder,
+    settings,
+    selection,
+    corpus,
+    spool: '',
+    keepExchanges: false,
+    command,
+    tool,
   };
-}
-
-function baseUrlOf({ baseUrl }: Options): string {
-  return baseUrl === undefined ? '' : ` --base-url ${shellWord(baseUrl)}`;
 }

@@ -1,5 +1,6 @@
 /** What a program tells a run: the options of the command that make sense in code. */
-import type { Overrides } from '../runner/job/settings.ts';
+import type { Outputs } from '../runner/cli/outputs.ts';
+import type { Waiting } from '../runner/ledger/locks.ts';
 import type { Mode } from '../runner/result/result.ts';
 
 /** A target file's content as plain data; `${NAME}` is not filled in, write `process.env.NAME`. */
@@ -11,6 +12,8 @@ export interface TargetData {
   sink?: string;
   hostProbes?: boolean;
   tls?: { ca: string };
+  /** Which version of the system it is. */
+  version?: string;
 }
 
 export interface TargetAccountData {
@@ -39,6 +42,10 @@ export interface Options {
   concurrency?: number;
   /** Requests a second at most. */
   rate?: number;
+  /** Requests at most, clean-up included. Default: what the plan comes to. */
+  maxRequests?: number;
+  /** Places that stay free on every account. */
+  reserve?: number;
   /** Seconds for one request. */
   timeout?: number;
   /** Seconds for the whole run; what was not reached is inconclusive. */
@@ -49,18 +56,26 @@ export interface Options {
   strict?: boolean;
   /** The folder of the ledger. */
   state?: string;
+  /** Where another run holds an account, wait until it has ended rather than throw; `signal` ends the waiting. */
+  wait?: boolean;
+  /** The file that keeps counterexamples: what is in it is tried first, what is found is added. */
+  corpus?: string;
+  /** An SQLite file or a PostgreSQL URL: the run is remembered there, and the result has `changes`. */
+  history?: string;
+  /** Which version of the target it is; outweighs the target's. */
+  targetVersion?: string;
+  /** The folder for scripts that show each failure again. */
+  repro?: string;
   /** Ends the run early: what was created is removed, what was not reached is inconclusive. */
   signal?: AbortSignal;
 }
 
-export function overridesOf({ baseUrl, mode, seed, runs, concurrency, rate, timeout }: Options): Overrides {
-  return {
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(mode === undefined ? {} : { mode }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(runs === undefined ? {} : { runs }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(rate === undefined ? {} : { rate }),
-    ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
-  };
+/** Reports are not among them: the caller has the result. */
+export function outputsOf({ corpus, history, repro }: Options): Outputs {
+  return { report: [], corpus, history, repro };
+}
+
+export function waitingOf({ wait = false, signal }: Options): Waiting | undefined {
+  if (!wait) return undefined;
+  return { signal: signal ?? new AbortController().signal, say: () => undefined };
 }

@@ -3,8 +3,9 @@
  * own `describe`, `test` and `afterAll`: an import of ours would find our vitest, which fails inside another one.
  */
 import { type Format, writeReport } from '../reporters/index.ts';
+import { refuseLostOutputs } from '../runner/cli/outputs.ts';
 import type { RunResult } from '../runner/result/result.ts';
-import { casesOf } from './engagement.ts';
+import { casesOf } from './cases.ts';
 import type { Options, TargetData } from './options.ts';
 import { Stage } from './stage.ts';
 import { complaint, complaintOfAll } from './complaint.ts';
@@ -56,7 +57,11 @@ export function describeConformance(harness: Harness, options: ConformanceOption
   const { describe, test, afterAll } = harness;
   describe(options.name ?? `conformance: ${options.contract}`, async () => {
     const names = (await casesOf(options.contract, awaited(options))).map(({ name }) => name);
-    const stage = new Stage(async () => resolved(options));
+    const reports = options.reports ?? [];
+    const stage = new Stage(async () => {
+      await refuseLostOutputs({ report: reports }, [options.contract]);
+      return resolved(options);
+    });
     for (const name of names) {
       test(name, { timeout: NEVER }, async ({ task, skip }) => {
         const { engagement, outcomes } = await stage.play(wanted(task, names));
@@ -79,7 +84,7 @@ export function describeConformance(harness: Harness, options: ConformanceOption
     afterAll(async () => {
       const result = await stage.finish();
       if (!result) return;
-      for (const { format, path } of options.reports ?? []) await writeReport(format, path, result);
+      for (const { format, path } of reports) await writeReport(format, path, result);
       await options.onResult?.(result);
       const { left } = result.cleanup;
       if (left.length > 0) throw new Error(`left behind on the target: ${left.join('; ')}`);
@@ -88,8 +93,8 @@ export function describeConformance(harness: Harness, options: ConformanceOption
 }
 
 /** Without what is known only later. */
-function awaited({ contract, suites = [], rules = [], cases = [] }: ConformanceOptions): Options {
-  return { contract, suites, rules, cases };
+function awaited({ contract, suites = [], rules = [], cases = [], corpus }: ConformanceOptions): Options {
+  return { contract, suites, rules, cases, ...(corpus === undefined ? {} : { corpus }) };
 }
 
 async function resolved(options: ConformanceOptions): Promise<Options> {

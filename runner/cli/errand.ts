@@ -16,6 +16,17 @@ export interface Errand {
   close(): Promise<void>;
 }
 
+/** The line that runs one of its cases again, up to the case. */
+export function commandOf(
+  { command }: Errand,
+  { baseUrl, corpus }: { baseUrl?: string; corpus?: string },
+  seed: number,
+): string {
+  const overridden = baseUrl === undefined ? '' : ` --base-url ${shellWord(baseUrl)}`;
+  const known = corpus === undefined ? '' : ` --corpus ${shellWord(corpus)}`;
+  return `${command}${overridden}${known} --seed ${seed}`;
+}
+
 /** From a target file; the contract's name outweighs the file's. */
 export async function configured(contract: string | undefined, path: string): Promise<Errand> {
   const target = await readTarget(path, process.env);

@@ -5,6 +5,7 @@ import { lockAccounts, type Waiting } from '../ledger/locks.ts';
 import { settle } from '../ledger/settle.ts';
 import type { Settings } from '../job/session.ts';
 import { TOOL } from './tool.ts';
+import { refuseUnwritable } from './writable.ts';
 
 export interface Estate {
   /** The ledger's file. */
@@ -17,14 +18,16 @@ export interface Estate {
   close(most?: number): Promise<void>;
 }
 
-/** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work and nobody waits. */
+/** Locks the accounts and cleans up after earlier runs. Throws InputError where another run is at work and nobody waits, or the ledger can't be written. */
 export async function takeOver(
   contract: Contract,
   settings: Settings,
   state: string | undefined,
   waiting?: Waiting,
 ): Promise<Estate> {
-  const ledger = ledgerPath(stateFolder(state, process.env), contract.name, settings.baseUrl);
+  const folder = stateFolder(state, process.env);
+  await refuseUnwritable([{ what: 'the ledger', path: folder, kind: 'folder', mode: 0o700 }]);
+  const ledger = ledgerPath(folder, contract.name, settings.baseUrl);
   const locks = await lockAccounts(
     ledger,
     settings.accounts.map(({ id }) => id),

@@ -90,3 +90,26 @@ function accountsFor(contract: Contract, target: Target): Account[] {
     return given;
   }
 }
+
+/**
+ * Where credentials alone say whose a request is, two accounts with the same ones are one: it would be blamed for
+ * seeing what is its own. Throws InputError.
+ */
+export function refuseSameCredentials(
+  { name: contract, authentication }: Contract,
+  { accounts }: Pick<Settings, 'accounts'>,
+  from: string,
+): void {
+  if (!authentication.perAccount) return;
+  const owners = new Map<string, string>();
+  for (const { id, credentials } of accounts) {
+    const all = JSON.stringify(authentication.credentials.map((name) => credentials[name]));
+    const other = owners.get(all);
+    if (other !== undefined) {
+      throw new InputError(
+        `${from}: accounts ${other} and ${id} have the same credentials, and ${contract} knows an account by nothing else, so whether one sees the other's cannot be judged; give each an auth of its own, or name one alone`,
+      );
+    }
+    owners.set(all, id);
+  }
+}

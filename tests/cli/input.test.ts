@@ -1,7 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { command, folder, served, type Served, write } from './command.ts';
 
@@ -132,20 +132,48 @@ test('refused credentials are no verdict', async () => {
   expect(status).toBe(3);
 });
 
-test('a report that cannot be written is an error', async () => {
-  const path = join(folder(), 'file');
-  writeFileSync(path, '');
-  const args = [
-    'run',
-    '--target',
-    server.target,
-    '--case',
-    'lifecycle/deleted-is-gone/delete',
-    '--state',
-    folder(),
-  ];
-  const { status, stderr } = await command([...args, '--report', `json=${path}/report.json`]);
-  expect(stderr).toMatch(/report\.json/);
-  expect(status).not.toBe(0);
-  rmSync(path);
+describe('what cannot be written is an error before the first request', () => {
+  const file = write('file', '');
+  // Where nobody is, the first request would end the run with 3.
+  const nowhere = (): string[] => ['run', '--target', server.target, '--base-url', 'http://127.0.0.1:9'];
+
+  test.each<[string, string, RegExp]>([
+    ['--report', `json=${file}/report.json`, /report\.json: the report cannot be written there \(E/],
+    [
+      '--report',
+      `json=${dirname(file)}`,
+      /the report cannot be written there \(it is a directory\); name a file/,
+    ],
+    ['--repro', file, /file: scripts of failures cannot be written there/],
+    ['--corpus', `${file}/found.jsonl`, /found\.jsonl: /],
+    ['--history', `${file}/runs.db`, /runs\.db cannot be opened/],
+    ['--state', file, /file: the ledger cannot be written there \(E.*\); name another folder/],
+  ])('%s %s', async (option, value, message) => {
+    const state = option === '--state' ? [] : ['--state', folder()];
+    await refused([...nowhere(), ...state, option, value], message);
+  });
+
+  test('one report of several contracts', async () => {
+    const path = folder();
+    mkdirSync(join(path, 'out.konpro.json'));
+    await refused(['run', '--report', `json=${join(path, 'out.json')}`], /out\.konpro\.json: the report/);
+  });
+
+  test('--plan writes nothing, and asks for nothing', async () => {
+    const { status } = await command([...nowhere(), '--plan', '--report', `json=${file}/report.json`]);
+    expect(status).toBe(0);
+  });
+});
+
+test('two users with one key', async () => {
+  const target = write(
+    'target.yaml',
+    [
+      'contract: konpro',
+      'baseUrl: http://127.0.0.1:9',
+      'auth: { apiKey: key-of-both }',
+      'accounts: [{ id: user_a }, { id: user_b }]',
+    ].join('\n'),
+  );
+  await refused(['run', '--target', target], /accounts user_a and user_b have the same credentials/);
 });
