@@ -1,17 +1,21 @@
-/** A finished result with what changed since earlier runs, where a history is kept. */
+/**
+ * A finished result with what changed since earlier runs, where a history is kept. Its databases are a third of what a
+ * run has to load, and most runs keep none: they come when they are asked for.
+ */
 import type { RunResult } from '../result/result.ts';
 
 /** Whether runs can be remembered there. Throws InputError. */
 export async function checkHistory(place: string): Promise<void> {
-  const { checkHistory: check } = await loadHistory();
-  await check(place);
+  const history = await import('../history/remember.ts');
+  await history.checkHistory(place);
 }
 
 /** A history that fails now must not lose the run's verdict: it costs a line, not the result. */
 export async function remembered(result: RunResult, place: string | undefined): Promise<RunResult> {
   if (place === undefined) return result;
-  const { remember, nameOf, reason } = await loadHistory();
+  const { nameOf, reason } = await import('../history/database.ts');
   try {
+    const { remember } = await import('../history/remember.ts');
     return await remember(place, result);
   } catch (error) {
     process.stderr.write(
@@ -19,11 +23,4 @@ export async function remembered(result: RunResult, place: string | undefined): 
     );
     return result;
   }
-}
-
-/** Its databases are a third of what a run has to load, and most runs keep none. */
-async function loadHistory(): Promise<
-  typeof import('../history/remember.ts') & typeof import('../history/database.ts')
-> {
-  return { ...(await import('../history/remember.ts')), ...(await import('../history/database.ts')) };
 }
