@@ -5,7 +5,8 @@ import { merge as join, type Piece } from '../result/merge.ts';
 import { readReport } from '../result/report-file.ts';
 import { exitStatus } from './exit.ts';
 import { readExpected } from './expected-failures.ts';
-import { checkHistory, remembered } from './remembered.ts';
+import { refuseLostOutputs } from './outputs.ts';
+import { remembered } from './remembered.ts';
 import { show } from './show.ts';
 
 export interface MergeOptions {
@@ -24,7 +25,7 @@ export async function merge(paths: readonly string[], options: MergeOptions): Pr
   const rules = pieces[0]?.result.rules.map(({ id }) => id) ?? [];
   const expectedFailures = await readExpected(options.expectedFailures, rules);
   const joined = join(pieces, expectedFailures);
-  if (options.history !== undefined) await checkHistory(options.history);
+  await refuseLostOutputs(options, [joined.contract]);
   const result = await remembered(joined, options.history);
   show(result, options.verbose);
   for (const { format, path } of options.report) await writeReport(format, path, result);

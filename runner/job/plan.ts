@@ -82,6 +82,7 @@ export function planOf(
   const kept = settings.accounts.length * AN_ACCOUNT + (creating ? 0 : edited.length * A_FIXTURE);
   const about = Math.round(sum(run.map(cost))) + kept;
   const asked = sum(run.map((one) => cost(one) * CREATES[one.effect]));
+  refuseTooFewRequests(settings, kept);
   const { times, more } = MARGIN[settings.mode];
   const requests = settings.maxRequests ?? Math.ceil(times * about) + more;
   return {
@@ -95,6 +96,16 @@ export function planOf(
     },
     leftOut: reasons,
   };
+}
+
+/** With fewer, nothing but looking around and cleaning up could be done. */
+function refuseTooFewRequests({ maxRequests, accounts }: Job['settings'], kept: number): void {
+  const fewest = kept + accounts.length * AN_ACCOUNT + 1;
+  if (maxRequests !== undefined && maxRequests < fewest) {
+    throw new InputError(
+      `--max-requests ${maxRequests}: it takes ${fewest - 1} to look at the target before and to clean up after; allow ${fewest} or more`,
+    );
+  }
 }
 
 /** The fixtures that are put back in the end. */

@@ -39,6 +39,11 @@ test.each<[string, string[], RegExp]>([
   ['an unknown command', ['rum'], /rum/],
   ['a mode that is none', ['run', '--mode', 'gentle'], /full, safe, read-only/],
   ['a seed that is no number', ['run', '--seed', 'x'], /whole number/],
+  [
+    'fewer requests than cleaning up takes',
+    ['run', 'kompliant', '--max-requests', '40'],
+    /--max-requests 40: it takes \d+ to look .* allow \d+ or more/,
+  ],
   ['an unknown format', ['run', '--report', 'jsn=out'], /unknown format "jsn" — did you mean "json"\?/],
   [
     'a target file that is not there',

@@ -35,7 +35,7 @@ const nowhere = (): Options => ({ target: { ...target(), baseUrl: 'http://127.0.
 describe('run', () => {
   test('maxRequests holds', async () => {
     const short = run({ target: target(), state, cases: [cheap], maxRequests: 1 });
-    await expect(short).rejects.toThrow(/budget of 1 requests is spent/);
+    await expect(short).rejects.toThrow(/--max-requests 1: it takes \d+ to look at the target/);
   });
 
   test('reserve keeps places free, so no account is filled', async () => {
