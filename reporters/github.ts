@@ -1,6 +1,6 @@
 /** Annotations for a run in a GitHub Action: workflow commands, one a line, to be printed on standard output. */
 import type { RunResult, Status } from '../runner/result/result.ts';
-import { best, findingsOf, type Finding } from './findings.ts';
+import { findingsOf, type Finding } from './findings.ts';
 import { clip, plural, visible } from './text.ts';
 
 type Command = 'error' | 'warning' | 'notice';
@@ -39,7 +39,7 @@ export function renderGithub(result: RunResult): string {
 
 function annotate(name: Command, finding: Finding, { contract }: RunResult): string {
   const ids = finding.rules.map((rule) => rule.id).join(', ');
-  const example = best(finding);
+  const { example } = finding;
   const replay = example === undefined ? '' : `\n${visible(example.replay)}`;
   return command(
     name,

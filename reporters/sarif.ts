@@ -86,13 +86,16 @@ function oneResult(result: RunResult, finding: Finding, rule: RuleResult): Resul
   const cases = finding.cases.filter((each) => rule.cases.some(({ name }) => name === each.name));
   const place = [result.contract, rule.id].map((each) => encodeURIComponent(wellFormed(each))).join('/');
   const open = finding.status === 'inconclusive';
+  // A result is of one rule: it says what was seen of this one.
+  const own = rule.cases.find(({ name }) => name === cases[0]?.name)?.message;
+  const message = finding.rules.length > 1 && rule.expected === undefined ? own : undefined;
   return {
     ruleId: visible(rule.id),
     ruleIndex: result.rules.indexOf(rule),
     // The format ties every level but `none` to a failure.
     kind: open ? 'open' : 'fail',
     level: open ? 'none' : LEVEL[rule.level],
-    message: { text: visible(cut(finding.message, SENTENCE_LENGTH)) || visible(rule.id) },
+    message: { text: visible(cut(message ?? finding.message, SENTENCE_LENGTH)) || visible(rule.id) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: place }, region: { startLine: 1 } },

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { RunResult } from '../runner/result/result.ts';
 import { byReason, findingsOf } from './findings.ts';
 import { changeLines } from './terminal/changes.ts';
-import { findingLines } from './terminal/finding.ts';
+import { onOneScreen } from './terminal/screen.ts';
 import { ruleLines, tableLines } from './terminal/table.ts';
 import type { TerminalOptions, Paint } from './terminal/paint.ts';
 import { toExpect } from './terminal/to-expect.ts';
@@ -12,25 +12,25 @@ import { VERDICT } from './words.ts';
 
 export type { TerminalOptions } from './terminal/paint.ts';
 
-/** Past these, a finding is one line: the whole is in the reports, and nobody reads fifty screens. */
-const TOLD_IN_FULL = 10;
+/** Past these, the reports tell: nobody reads fifty screens. */
 const REASONS = 3;
 const READING_LINES = 3;
 const LEFT_LINES = 10;
 
 export function renderSummary(result: RunResult, options: TerminalOptions): string {
   const paint = pc.createColors(options.colour);
-  const lines = [
-    ...findings(result, options, paint),
+  const found = [...findingsOf(result, 'failed'), ...findingsOf(result, 'inconclusive')];
+  const below = [
     headline(result, options, paint),
     ...(options.verbose ? ruleLines(result, options, paint) : tableLines(result, paint)),
-    ...reasons(result, options, paint),
-    ...readings(result, options, paint),
-    ...toExpect(result, paint),
+    ...(found.length > 0 && !options.verbose
+      ? inShort(result, options, paint)
+      : inFull(result, options, paint)),
+    ...toExpect(result, paint, options.verbose),
     ...changeLines(result, options, paint),
     ...closing(result, options, paint),
   ];
-  return `${lines
+  return `${[...onOneScreen(found, below.length, options, paint), ...below]
     .flatMap((line) => line.split('\n'))
     .map(harmlessInLogs)
     .join('\n')}\n`;
@@ -49,22 +49,37 @@ function headline(result: RunResult, { width }: TerminalOptions, paint: Paint): 
   return paint.bold(clip(facts.map(visible).join('  '), width));
 }
 
-/** A blank line parts findings, so that they can be told from each other at a glance. */
-function findings(result: RunResult, options: TerminalOptions, paint: Paint): string[] {
-  const found = [...findingsOf(result, 'failed'), ...findingsOf(result, 'inconclusive')];
-  return found.flatMap((finding, index) => {
-    const full = options.verbose || index < TOLD_IN_FULL;
-    return [...findingLines(finding, { ...options, full }, paint), ...(full ? [''] : [])];
-  });
+function inFull(result: RunResult, options: TerminalOptions, paint: Paint): string[] {
+  return [...reasons(result, options, paint), ...readings(result, options, paint)];
 }
 
+/** Where something failed, that comes first: of the rest, how much there is. */
+function inShort(result: RunResult, { width }: TerminalOptions, paint: Paint): string[] {
+  const lines = SECTIONS.flatMap(([status, name]) => {
+    const all = byReason(result, status);
+    const [first] = all;
+    if (!first) return [];
+    const rules = all.flatMap((each) => each.rules);
+    const what =
+      rules.length > 3 ? plural(rules.length, 'rule') : rules.map(({ id }) => visible(id)).join(', ');
+    const more = all.length > 1 ? `, and ${plural(all.length - 1, 'other reason')}` : '';
+    const text = clip(`${what}: ${visible(first.reason)}`, width - 10 - more.length) + more;
+    return [`${paint.dim(name.padEnd(10))}${text}`];
+  });
+  const { length } = result.readings;
+  if (length > 0)
+    lines.push(`${paint.dim('readings  ')}of ${plural(length, 'open question')}: in the reports`);
+  return lines;
+}
+
+const SECTIONS = [
+  ['expected-failure', 'expected'],
+  ['observed', 'observed'],
+  ['not-run', 'not run'],
+] as const;
+
 function reasons(result: RunResult, { verbose, width }: TerminalOptions, paint: Paint): string[] {
-  const sections = [
-    ['expected-failure', 'expected'],
-    ['observed', 'observed'],
-    ['not-run', 'not run'],
-  ] as const;
-  return sections.flatMap(([status, name]) => {
+  return SECTIONS.flatMap(([status, name]) => {
     const all = byReason(result, status);
     const shown = verbose ? all : all.slice(0, REASONS);
     const lines = shown.map(({ reason, rules }) => {

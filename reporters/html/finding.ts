@@ -1,7 +1,7 @@
 /** One finding: the sentence, whose rule it is, and all that it rests on. */
 import type { CaseResult, RuleResult } from '../../runner/result/result.ts';
 import { counterexampleText } from '../evidence.ts';
-import { best, type Finding } from '../findings.ts';
+import type { Finding } from '../findings.ts';
 import { cut, plural } from '../text.ts';
 import { SYMBOL, WORD } from '../words.ts';
 import { exchanges } from './exchange.ts';
@@ -23,8 +23,7 @@ export interface FindingPlace {
 }
 
 export function findingSection({ finding, id, open, ruleHref }: FindingPlace): Markup {
-  const { status, level, rules, message, cases } = finding;
-  const example = best(finding);
+  const { status, level, rules, message, cases, example } = finding;
   const others = cases.filter((each) => each !== example);
   return markup`<details class="finding ${status}" id="${id}"${open ? markup` open` : undefined}>
 <summary><h3><span class="badge ${status}"><span aria-hidden="true">${SYMBOL[status]}</span> ${WORD[status]}</span> ${cut(message, SENTENCE_LENGTH)}</h3></summary>
@@ -32,7 +31,7 @@ export function findingSection({ finding, id, open, ruleHref }: FindingPlace): M
 ${asked(message)}
 ${sources(rules)}
 ${example === undefined ? undefined : evidence(example, true)}
-${others.length > 0 && markup`<h4>Also seen in ${plural(others.length, 'case')}</h4>${others.map(other)}`}
+${others.length > 0 && markup`<h4>Also seen in ${plural(others.length, 'case')}</h4>${others.map((each, index) => other(each, index, message))}`}
 </details>`;
 }
 
@@ -72,7 +71,12 @@ function section(title: string, content: Value): Markup {
   return markup`<h4>${title}</h4>${content}`;
 }
 
-function other(each: CaseResult, index: number): Markup {
+/** What it says itself, where that is something else than the finding. */
+function other(each: CaseResult, index: number, message: string): Markup {
+  const said =
+    each.message !== undefined &&
+    each.message !== message &&
+    markup`<p class="reason">${cut(each.message, SENTENCE_LENGTH)}</p>`;
   if (index >= OTHERS_WITH_EVIDENCE) return markup`<p class="case"><code>${each.name}</code></p>`;
-  return markup`<details class="other"><summary><code>${each.name}</code></summary>${evidence(each, false)}</details>`;
+  return markup`<details class="other"><summary><code>${each.name}</code></summary>${said}${evidence(each, false)}</details>`;
 }

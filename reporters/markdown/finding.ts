@@ -1,7 +1,7 @@
 /** One finding: its sentence is always seen, its evidence folds out. */
 import type { CaseResult } from '../../runner/result/result.ts';
 import { callLine, counterexampleText } from '../evidence.ts';
-import { best, type Finding } from '../findings.ts';
+import type { Finding } from '../findings.ts';
 import { cut, plural } from '../text.ts';
 import { SYMBOL } from '../words.ts';
 import { code, fence, text } from './escape.ts';
@@ -12,8 +12,7 @@ const EXCHANGES = 4;
 const NAMES = 10;
 
 export function findingSection(finding: Finding, open: boolean): string {
-  const { status, level, rules, message, cases } = finding;
-  const example = best(finding);
+  const { status, level, rules, message, cases, example } = finding;
   const ids = rules.slice(0, NAMES).map((rule) => code(rule.id));
   if (rules.length > NAMES) ids.push(`${rules.length - NAMES} more`);
   const parts = [
@@ -21,10 +20,10 @@ export function findingSection(finding: Finding, open: boolean): string {
     ...(example === undefined ? [] : evidence(example)),
   ];
   if (cases.length > 1) {
-    const others = cases.filter((each) => each !== example).slice(0, NAMES);
-    parts.push(
-      `Seen in ${plural(cases.length, 'case')}, also: ${others.map(({ name }) => code(name)).join(', ')}`,
-    );
+    const others = cases.filter((each) => each !== example);
+    const names = others.slice(0, NAMES).map(({ name }) => code(name));
+    const more = others.length > NAMES ? ` and ${others.length - NAMES} more` : '';
+    parts.push(`Seen in ${plural(cases.length, 'case')}, also: ${names.join(', ')}${more}`);
   }
   const sources = new Set(rules.map(({ source }) => text(`${source.document}, ${source.section}`)));
   parts.push(`Source: ${[...sources].slice(0, NAMES).join('; ')}`, '</details>');

@@ -1,12 +1,21 @@
 /** The rules: a line a family with its counts, or, asked for everything, a line a rule. */
-import type { RunResult } from '../../runner/result/result.ts';
+import type { RunResult, Status } from '../../runner/result/result.ts';
 import { clip, visible } from '../text.ts';
 import { STATUSES, SYMBOL, WORD, byFamily } from '../words.ts';
 import { paintStatus, type Paint, type TerminalOptions } from './paint.ts';
 
-/** Only statuses that occur have a column. */
+/** What a reader has to do something about. */
+const TROUBLE: readonly Status[] = ['failed', 'inconclusive', 'expected-failure'];
+const OTHERS = 'others';
+
+/** Only statuses that occur have a column; where some families are in trouble, the others share a row. */
 export function tableLines(result: RunResult, paint: Paint): string[] {
-  const families = byFamily(result.rules, (rule) => rule.id);
+  const all = byFamily(result.rules, (rule) => rule.id);
+  const calm = [...all.values()].filter((rules) => !rules.some(({ status }) => TROUBLE.includes(status)));
+  const families =
+    calm.length < 2 || calm.length === all.size
+      ? all
+      : new Map([...[...all].filter(([, rules]) => !calm.includes(rules)), [OTHERS, calm.flat()]]);
   const used = STATUSES.filter((status) => result.rules.some((rule) => rule.status === status));
   const columns = [...used].sort((a, b) => Number(b === 'passed') - Number(a === 'passed'));
   const first = Math.max(5, ...[...families.keys()].map((family) => family.length)) + 2;

@@ -1,16 +1,24 @@
 /** What to write into the list of expected failures for what failed now, ready to be pasted. */
 import type { RunResult, RuleResult } from '../../runner/result/result.ts';
-import { clip } from '../text.ts';
+import { clip, plural } from '../text.ts';
 import type { Paint } from './paint.ts';
 
 /** A failure that is put off is looked at again after so long. */
 const DAYS = 30;
 const REASON_LENGTH = 80;
+/** Who has more to put off looks at the reports first. */
+const MOST = 5;
 
-/** A line a rule; nothing where nothing new failed. */
-export function toExpect({ rules, startedAt }: RunResult, paint: Paint): string[] {
+/** A line a rule; nothing where nothing new failed, and no list of many unless asked for. */
+export function toExpect({ rules, startedAt }: RunResult, paint: Paint, all = true): string[] {
   const failed = rules.filter(({ status, expected }) => status === 'failed' && expected === undefined);
   if (failed.length === 0) return [];
+  if (failed.length > MOST && !all) {
+    const title = paint.dim('to expect');
+    return [
+      `${title} --verbose prints entries of --expected-failures FILE for these ${plural(failed.length, 'rule')}`,
+    ];
+  }
   const until = new Date(Date.parse(startedAt) + DAYS * 86_400_000).toISOString().slice(0, 10);
   return [
     paint.dim('to expect (--expected-failures FILE):'),

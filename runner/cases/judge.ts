@@ -76,13 +76,11 @@ export class Judge {
     return false;
   }
 
-  /** `demanded not-found (404, …), got status 200, which looks like ok`. */
+  /** `demanded not-found (404, …; or 400 by GAP-02), got status 200, which looks like ok`. */
   mismatch(answer: Answer, names: readonly string[]): string {
     const { role } = answer.draft;
     const { outcomes } = this.#contract;
-    const demanded = names
-      .map((name) => `${name} (${describe(outcomes.get(name, role.name).choices[0])})`)
-      .join(' or ');
+    const demanded = names.map((name) => `${name} (${ways(outcomes.get(name, role.name))})`).join(' or ');
     const first = names[0] === undefined ? undefined : outcomes.get(names[0], role.name).choices[0];
     const odd = answer.status === 500 ? undefined : oddness(answer);
     const got = odd ?? (first ? misfit(first, answer) : `status ${answer.status}`);
@@ -106,6 +104,24 @@ export class Judge {
     for (const rule of rules)
       this.#record.find({ rule, kind: 'broken', message: `${role.operation.id}: ${message}` });
   }
+}
+
+/**
+ * Every way to meet an outcome: the first choice, then what else passes and the open question that lets it:
+ * `404; or 405 by GAP-32`. Bodies in another form under the same status are told by their questions alone.
+ */
+function ways({ choices: [first, ...others] }: Outcome): string {
+  const known = (choice: Choice): boolean => choice.status.every((status) => first.status.includes(status));
+  const forms = [...new Set(others.filter(known).flatMap(({ gap }) => gap ?? []))];
+  const rest = others
+    .filter((choice) => !known(choice))
+    .map((choice) => `${describe(choice)}${by(choice.gap)}`);
+  const other = forms.length > 0 ? [`in another form by ${forms.join(', ')}`] : [];
+  return [describe(first), ...other, ...new Set(rest)].join('; or ');
+}
+
+function by(gap: string | undefined): string {
+  return gap === undefined ? '' : ` by ${gap}`;
 }
 
 /** What a law demands of an answer. */

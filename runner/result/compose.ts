@@ -2,6 +2,7 @@
 import type { Contract, Rule } from '../../spec/contract.ts';
 import type { EndedData } from './ended.ts';
 import { excuse, type ExpectedFailure, today } from './expected-failures.ts';
+import { gist } from './gist.ts';
 import {
   type CaseResult,
   type Cleanup,
@@ -117,19 +118,20 @@ function ownCases(rule: Rule, parts: Composition): CaseResult[] {
     .map(({ result }) => ({ ...result, status: weigh(rule, result.status, parts.strict) }));
 }
 
-/** What cases of other rules found out about this one: the same finding seen n times is one. */
+/** What cases of other rules found out about this one: the same finding seen n times, of whatever values, is one. */
 function foundElsewhere(rule: Rule, parts: Composition): CaseResult[] {
-  const seen = new Map<string, { result: CaseResult; times: number }>();
-  for (const { result, findings } of parts.ended) {
-    for (const finding of findings) {
+  const seen = new Map<string, { result: CaseResult; cases: Set<EndedData> }>();
+  for (const one of parts.ended) {
+    for (const finding of one.findings) {
       if (finding.rule !== rule.id) continue;
-      const known = seen.get(finding.message);
-      if (known) known.times += 1;
+      const status = weigh(rule, finding.kind === 'broken' ? 'failed' : 'observed', parts.strict);
+      const said = `${status} ${gist(finding.message)}`;
+      const known = seen.get(said);
+      if (known) known.cases.add(one);
       else {
-        const status = weigh(rule, finding.kind === 'broken' ? 'failed' : 'observed', parts.strict);
-        const { exchanges, name, suite, replay } = result;
-        seen.set(finding.message, {
-          times: 1,
+        const { exchanges, name, suite, replay } = one.result;
+        seen.set(said, {
+          cases: new Set([one]),
           result: {
             name,
             suite,
@@ -142,8 +144,10 @@ function foundElsewhere(rule: Rule, parts: Composition): CaseResult[] {
       }
     }
   }
-  return [...seen.values()].map(({ result, times }) =>
-    times === 1 ? result : { ...result, message: `${result.message ?? ''} (seen in ${times} cases)` },
+  return [...seen.values()].map(({ result, cases }) =>
+    cases.size === 1
+      ? result
+      : { ...result, message: `${result.message ?? ''} (seen in ${cases.size} cases)` },
   );
 }
 

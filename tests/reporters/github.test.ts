@@ -20,7 +20,9 @@ describe('GitHub annotations', () => {
 
   test('no more of a kind than are shown, and the last says how many are left', () => {
     const rules = Array.from({ length: 25 }, (_, index) =>
-      rule(`SAM-X-${index}`, [caseOf(`a/b/${index}`, 'failed', { message: `finding ${index}` })]),
+      rule(`SAM-X-${index}`, [
+        caseOf(`a/b/${index}`, 'failed', { message: `finding ${'i'.repeat(index + 1)}` }),
+      ]),
     );
     const lines = renderGithub(resultOf(rules)).trimEnd().split('\n');
     expect(lines).toHaveLength(10);
