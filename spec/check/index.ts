@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import { type OpenContract, openContract } from '../load.ts';
 import { SourceFile } from '../source-file.ts';
 import { namesInDocument } from './document.ts';
+import { roles } from './roles.ts';
 import { statuses } from './statuses.ts';
 import { unused } from './unused.ts';
 import { views } from './views.ts';
@@ -41,6 +42,6 @@ export async function examine(
     throw error;
   }
   const document = await SourceFile.read(join(folder, open.raw.openapi));
-  for (const look of [unused, namesInDocument, statuses, views]) look(open, document, complain);
+  for (const look of [unused, namesInDocument, statuses, roles, views]) look(open, document, complain);
   return { problems, open };
 }

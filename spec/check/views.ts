@@ -35,15 +35,22 @@ export function views(open: OpenContract, document: SourceFile, complain: Compla
   const { id, created, updated, locked, fields } = raw.item;
   const shown = { id, created, updated, locked };
   const pointers = [
-    ...Object.entries(shown).map(([key, pointer]) => [`/item/${key}`, pointer]),
-    ...Object.entries(fields).map(([name, { view }]) => [`/item/fields/${name}/view`, view]),
+    ...Object.entries(shown).map(([key, pointer]) => ({ where: `/item/${key}`, pointer, mapped: false })),
+    ...Object.entries(fields).map(([name, { view, shows }]) => ({
+      where: `/item/fields/${name}/view`,
+      pointer: view,
+      mapped: shows === 'mapped',
+    })),
   ];
-  for (const [where = '', pointer] of pointers) {
+  for (const { where, pointer, mapped } of pointers) {
     if (pointer === undefined) continue;
     const looked = items.map(({ role, schemas }) => ({ role, ...follow(data, schemas, pointer) }));
     const [first] = looked;
     // What one answer leaves out another may show.
     if (first?.missing === undefined || !looked.every(({ missing }) => missing !== undefined)) continue;
+    // What a value is mapped to may stand where no document says, or nowhere: only a misspelling is told.
+    const last = steps(pointer).at(-1) ?? '';
+    if (mapped && didYouMean(last, first.missing) === '') continue;
     complainOf(where, pointer, first.role, first.missing);
   }
 }

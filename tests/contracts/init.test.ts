@@ -47,31 +47,28 @@ function document(source: string): string {
   return path;
 }
 
-test.each<[string, string[], Record<string, unknown>, number]>([
+test.each<[string, string[], Record<string, unknown>]>([
   [
     'spec/kompliant/openapi.yaml',
     ['create', 'list', 'get', 'update', 'delete'],
     { account: 'body:/account_id', id: 'body:/config_id' },
-    0,
   ],
-  ['spec/konpro/openapi.yaml', ['create', 'list', 'update', 'delete'], { id: 'query:endpoint_id' }, 0],
-  // The document alone does not say under which name `active` reads back.
-  ['spec/energycap/openapi.yaml', ['list', 'get', 'update', 'delete'], { id: 'path:webhookId' }, 1],
+  ['spec/konpro/openapi.yaml', ['create', 'list', 'update', 'delete'], { id: 'query:endpoint_id' }],
+  ['spec/energycap/openapi.yaml', ['list', 'get', 'update', 'delete'], { id: 'path:webhookId' }],
   [
     'examples/quillpost/openapi.yaml',
     ['create', 'list', 'get', 'update', 'delete'],
     { account: 'path:project_id', id: 'path:webhook_id' },
-    0,
   ],
-])('%s is recognised', async (source, roles, places, problems) => {
+])('%s is recognised', async (source, roles, places) => {
   const out = join(folder(), 'own');
   expect(await init(document(source), { out })).toBe(0);
-  const contract = await loadContract(out, rolesOf(LAWS));
-  expect([...contract.roles.keys()]).toEqual(roles);
+  const { problems, open } = await problemsOf(out);
+  expect(problems).toEqual([]);
+  expect([...(open?.contract.roles.keys() ?? [])]).toEqual(roles);
   const rules = parse(readFileSync(join(out, 'rules.yaml'), 'utf8')) as { roles: { delete: object } };
   expect(rules.roles.delete).toMatchObject(places);
-  expect(contract.item.fields.get('url')).toMatchObject({ kind: 'url' });
-  expect((await problemsOf(out)).problems).toHaveLength(problems);
+  expect(open?.contract.item.fields.get('url')).toMatchObject({ kind: 'url' });
   expect(said).toMatch(/\d+ rules proposed, \d+ TODOs/);
 });
 
@@ -182,7 +179,9 @@ test('names, numbers and reads what another document leaves out', async () => {
   const { roles, item, authentication } = await loadContract(out, rolesOf(LAWS));
   expect(roles.get('create')).toMatchObject({ account: { in: 'path', at: 'org' }, item: '' });
   expect(roles.get('create')?.fields.get('url')).toEqual({ in: 'body', at: '/callback_url' });
-  expect([...(roles.get('delete')?.operation.responses.keys() ?? [])]).toEqual([204, 400, 401, 404]);
+  expect([...(roles.get('delete')?.operation.responses.keys() ?? [])]).toEqual([
+    204, 400, 401, 403, 404, 409, 422,
+  ]);
   expect(item).toMatchObject({ id: '/id', idType: 'integer', created: '/created_at' });
   expect(authentication.settings).toEqual({ header: 'Authorization' });
   expect(said).toContain('5 operations were given an operationId');
@@ -251,4 +250,6 @@ test('a webhook that holds another one, and a title of two lines, are no trouble
   writeFileSync(path, text);
   await init(path, { out });
   expect((await loadContract(out, rolesOf(LAWS))).title).toContain('of two lines: yes');
+  // Nothing else could be tried, so the create stays, and what is missing is said.
+  expect(said).toMatch(/to decide: rules\.yaml:\d+: what a run creates could never be removed/);
 });

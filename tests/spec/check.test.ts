@@ -92,6 +92,21 @@ test.each<[string, Changes[number], RegExp]>([
     /no answer of createWebhook has \/lable — did you mean "label"\?/,
   ],
   [
+    'a value that is mapped and misspelt',
+    ['rules.yaml', 'view: /label, max: 60', 'view: /lable, shows: mapped'],
+    /no answer of createWebhook has \/lable — did you mean "label"\?/,
+  ],
+  [
+    'a webhook that a request does not name',
+    ['rules.yaml', '    id: path:webhook_id\n', ''],
+    /^rules\.yaml:\d+: get does not say where .*; add id: the place in getWebhook, which requires path:project_id or path:webhook_id/,
+  ],
+  [
+    'a create without a delete',
+    ['rules.yaml', /  delete:\n(    .*\n)+/, ''],
+    /^rules\.yaml:\d+: what a run creates could never be removed/,
+  ],
+  [
     'a list that is elsewhere',
     ['rules.yaml', 'items: /webhooks', 'items: /webhook'],
     /no answer of listWebhooks has \/webhook\/\* — did you mean/,
@@ -100,6 +115,15 @@ test.each<[string, Changes[number], RegExp]>([
   const found = await problems(change);
   expect(found).toContainEqual(expect.stringMatching(message));
   for (const line of found) expect(line).toMatch(/^(rules|openapi)\.yaml:\d+: \S/);
+});
+
+test('what a value is mapped to may stand where no document says', async () => {
+  const change = [
+    'rules.yaml',
+    'view: /label, max: 60',
+    'view: /presentation/heading, shows: mapped',
+  ] as const;
+  expect(await problems(change)).not.toContainEqual(expect.stringContaining('heading'));
 });
 
 test('several are told at once, in order', async () => {

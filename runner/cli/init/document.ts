@@ -6,10 +6,12 @@ import { isObject, show } from '../../../spec/json.ts';
 import { bundle } from '../../../spec/openapi.ts';
 import { SourceFile } from '../../../spec/source-file.ts';
 import { everyUnder } from '../../../spec/check/document.ts';
+import { modernise, plainMedia } from './modern.ts';
 import { operationsOf } from './recognise.ts';
+import { spellOutRequests } from './requests.ts';
 
 /** Statuses that an answer of "any other status" is taken to stand for. */
-const COMMON = [400, 401, 404];
+const COMMON = [400, 401, 403, 404, 409, 422];
 
 export interface Adapted {
   /** What is written. */
@@ -38,8 +40,11 @@ export async function adapt(path: string, textOf: (path: string) => Promise<stri
   const notes: string[] = [];
   const document = parseDocument(await wholeText(path, data, textOf, notes), { merge: true });
   forget(document, notes);
+  notes.push(...modernise(document));
+  plainMedia(document);
   name(document, notes);
   spellOut(document, notes);
+  notes.push(...spellOutRequests(document));
   const info: unknown = isObject(data['info']) ? data['info']['title'] : undefined;
   return {
     text: String(document),
@@ -116,16 +121,21 @@ function spellOut(document: Document, notes: string[]): void {
   if (changed) notes.push(`"default" and "4XX" became ${COMMON.join(', ')}: look whether these are right`);
 }
 
-/** Marks operations that play no role, so that nobody takes them for forgotten. */
-export function markOthers(text: string, played: readonly string[]): string {
+/** Marks operations that play no role, so that nobody takes them for forgotten. `creates` is one that could. */
+export function markOthers(
+  text: string,
+  { played, creates }: { played: readonly string[]; creates?: string | undefined },
+): string {
   const document = parseDocument(text, { merge: true });
   const others = operationsOf(document.toJS()).filter(
     ({ id, raw }) => !played.includes(id) && raw['x-no-role'] === undefined,
   );
-  for (const { path, method } of others)
+  for (const { path, method, id } of others)
     document.setIn(
       ['paths', path, method, 'x-no-role'],
-      'TODO it creates, lists, gets, updates or deletes no webhook, or does it?',
+      id === creates
+        ? 'it creates webhooks, and no operation deletes them: what a run made would stay'
+        : 'TODO it creates, lists, gets, updates or deletes no webhook, or does it?',
     );
   return others.length > 0 ? String(document) : text;
 }

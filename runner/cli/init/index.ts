@@ -4,15 +4,17 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { InputError } from '../../../spec/errors.ts';
-import { at, isObject } from '../../../spec/json.ts';
 import { problemsOf } from '../check-contract.ts';
 import { EXIT } from '../exit.ts';
 import { shellWord } from '../shell-word.ts';
+import { credentialsOf } from './credentials.ts';
 import { adapt, markOthers } from './document.ts';
+import { fitting } from './fitting.ts';
 import { Outcomes } from './outcomes.ts';
 import { locate } from './places.ts';
-import { propose } from './propose.ts';
-import { recognise } from './recognise.ts';
+import { recognise, type Recognised } from './recognise.ts';
+import { propose } from './rules/index.ts';
+import { Ground } from './rules/rule.ts';
 import { rulesText } from './text.ts';
 
 export interface InitOptions {
@@ -24,49 +26,69 @@ export async function init(path: string, { out }: InitOptions): Promise<number> 
   const document = await adapt(path, async (file) => readFile(file, 'utf8'));
   const name = slug(document.title);
   const folder = out ?? name;
-  for (const file of ['rules.yaml', 'openapi.yaml']) {
-    if (existsSync(join(folder, file)))
+  for (const existing of ['rules.yaml', 'openapi.yaml']) {
+    if (existsSync(join(folder, existing)))
       throw new InputError(
-        `${join(folder, file)} exists, and is not overwritten; name another folder with --out`,
+        `${join(folder, existing)} exists, and is not overwritten; name another folder with --out`,
       );
   }
-  const found = locate(document.data, recognise(document.data, path), path);
-  const outcomes = new Outcomes(found);
-  const rules = propose(found, outcomes);
-  const sheet = { name, title: document.title, found, outcomes, rules, scheme: schemeOf(document.data) };
-  const played = found.roles.map(({ operation }) => operation.id);
+  const recognised = recognise(document.data, path);
+  const played = removable(recognised);
+  const found = locate(document.data, played, path);
+  const ground = new Ground(found, new Outcomes(found), credentialsOf(document.data));
+  const proposed = propose(ground);
+  const openapi = markOthers(document.text, {
+    played: found.roles.map(({ operation }) => operation.id),
+    ...(recognised.size > played.size ? { creates: recognised.get('create')?.id } : {}),
+  });
+  const textOf = (rules: typeof proposed): string =>
+    rulesText({ name, title: document.title, ground, rules });
 
   const made = await mkdir(folder, { recursive: true });
-  const files = new Map([
-    ['openapi.yaml', markOthers(document.text, played)],
-    ['rules.yaml', rulesText(sheet)],
-  ]);
-  for (const [file, text] of files) await writeFile(join(folder, file), text, { flag: 'wx' });
+  const [shapes, file] = [join(folder, 'openapi.yaml'), join(folder, 'rules.yaml')];
+  await writeFile(shapes, openapi, { flag: 'wx' });
+  await writeFile(file, textOf(proposed), { flag: 'wx' });
+  let rules = proposed;
   let problems: readonly { where: string; problem: string }[];
   try {
+    rules = await fitting(proposed, folder);
+    await writeFile(file, textOf(rules));
     ({ problems } = await problemsOf(folder));
   } catch (error) {
     // What cannot be read is of no use to anybody.
-    for (const file of files.keys()) await rm(join(folder, file));
+    for (const written of [shapes, file]) await rm(written);
     if (made !== undefined) await rm(folder, { recursive: true });
     throw error;
   }
 
-  const todos = (files.get('rules.yaml') ?? '').split('\n').filter((line) => line.includes('TODO')).length;
+  const todos = textOf(rules)
+    .split('\n')
+    .filter((line) => line.includes('TODO')).length;
   const lines = [
     ...found.roles.map(
       ({ role, operation }) => `${role.padEnd(6)}  ${operation.method.toUpperCase()} ${operation.path}`,
     ),
+    ...(recognised.size > played.size ? [`note: ${LEFT_OUT}`] : []),
     ...found.unplaced.map(
       (value) =>
         `note: {${value}} has no place in a contract: write its value into the paths of openapi.yaml`,
     ),
+    ...found.unsent.map((value) => `note: ${value} is required, and a contract has no place for it`),
     ...document.notes.map((note) => `note: ${note}`),
     ...problems.map(({ where, problem }) => `to decide: ${where}: ${problem}`),
-    `${join(folder, 'rules.yaml')}: ${rules.length} rules proposed, ${todos} TODOs; then webhook-conformance check-contract ${shellWord(folder)}`,
+    `${file}: ${rules.length} rules proposed, ${todos} TODOs; then webhook-conformance check-contract ${shellWord(folder)}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return EXIT.ok;
+}
+
+const LEFT_OUT =
+  'create is left out, since nothing deletes what a run would create: name webhooks to work on under fixtures.webhookIds of the target file';
+
+/** Less the create where nothing deletes: whatever a run makes must go again. An update can be tried on what is there. */
+function removable(recognised: Recognised): Recognised {
+  if (recognised.has('delete') || !recognised.has('update')) return recognised;
+  return new Map([...recognised].filter(([role]) => role !== 'create'));
 }
 
 function slug(title: string): string {
@@ -75,26 +97,4 @@ function slug(title: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '');
   return text === '' ? 'webhooks' : text.split('-').slice(0, 3).join('-');
-}
-
-/** The header that carries the key. */
-function schemeOf(document: unknown): { header: string; todo?: string } {
-  const all = at(document, '/components/securitySchemes');
-  const schemes = Object.values(isObject(all) ? all : {}).filter(isObject);
-  const headers = schemes.filter((scheme) => scheme['type'] === 'apiKey' && scheme['in'] === 'header');
-  const [first] = headers;
-  if (first && headers.length === 1) return { header: String(first['name']) };
-  if (first) {
-    const names = headers.map((scheme) => String(scheme['name']));
-    return {
-      header: names[0] ?? '',
-      todo: `the document has several headers (${names.join(', ')}); a signature needs a signer of its own`,
-    };
-  }
-  const bearer = schemes.some(
-    (scheme) => scheme['type'] === 'oauth2' || String(scheme['scheme']).toLowerCase() === 'bearer',
-  );
-  if (bearer)
-    return { header: 'Authorization', todo: 'a token: write apiKey in the target file as "Bearer ${TOKEN}"' };
-  return { header: 'X-API-Key', todo: 'the document does not say in which header the key is' };
 }

@@ -1,32 +1,12 @@
 /** Where the values of recognised operations sit: ids, accounts, items and the fields of an item. */
-import type { FieldKind, RoleName } from '../../../spec/contract.ts';
+import type { RoleName } from '../../../spec/contract.ts';
 import { InputError } from '../../../spec/errors.ts';
-import { at, isObject } from '../../../spec/json.ts';
+import { isObject } from '../../../spec/json.ts';
+import { type FoundField, fieldsOf } from './fields.ts';
 import type { RawOperation, Recognised } from './recognise.ts';
 import { type Member, type Schema, Schemas, typesOf } from './schema.ts';
-import { isAccountName, isCreatedName, isIdName, isSecretName, isUpdatedName, isUrlName } from './words.ts';
-
-/** A value of a request: `body:/config/url`, and what its schema says. */
-export interface Value {
-  place: string;
-  name: string;
-  required: boolean;
-  schema: Schema;
-}
-
-export interface FoundField {
-  name: string;
-  kind: FieldKind;
-  view: string;
-  /** Whether an answer has that place. */
-  seen: boolean;
-  max?: number;
-  candidates?: unknown[][];
-  /** By role, where it is set. */
-  places: ReadonlyMap<RoleName, string>;
-  /** The roles that cannot do without it. */
-  required: readonly RoleName[];
-}
+import { isText, unsentOf, urlNameOf, type Value, valuesOf } from './values.ts';
+import { isAccountName, isCreatedName, isIdName, isPageName, isSecretName, isUpdatedName } from './words.ts';
 
 export interface FoundRole {
   role: RoleName;
@@ -47,6 +27,8 @@ export interface FoundItem {
   idPrefix?: string;
   created?: string;
   updated?: string;
+  /** Whether both times are texts that name instants. */
+  times: boolean;
   secrets: readonly string[];
 }
 
@@ -56,6 +38,10 @@ export interface Found {
   fields: readonly FoundField[];
   /** Values of paths that are neither the account nor the id. */
   unplaced: readonly string[];
+  /** Headers and values of queries that a request must have, in words. */
+  unsent: readonly string[];
+  /** Whether the list seems to come in pages. */
+  paged: boolean;
 }
 
 /** Everything that roles need. Throws InputError where no answer shows an id. */
@@ -64,8 +50,7 @@ export function locate(document: unknown, recognised: Recognised, path: string):
   const values = new Map([...recognised].map(([role, operation]) => [role, valuesOf(operation, schemas)]));
   const account = accountOf(values);
   const id = idOf(values, account?.name);
-  const urlName =
-    [...values.values()].flat().find(({ name, schema }) => isUrlName(name) && isText(schema))?.name ?? 'url';
+  const urlName = urlNameOf([...values.values()].flat());
   const answers = new Map([...recognised].map(([role, operation]) => [role, answerOf(operation, schemas)]));
   const shown = new Map<RoleName, { pointer: string; members: Member[] }>();
   for (const [role, { schema }] of answers) {
@@ -97,9 +82,8 @@ export function locate(document: unknown, recognised: Recognised, path: string):
       ...(newId === undefined ? {} : { newId }),
     };
   });
-  const fields = fieldsOf(values, [account?.name, id?.name], members, schemas);
-  const first = (is: (name: string) => boolean): string | undefined =>
-    members.find(({ name }) => is(name))?.pointer;
+  const fields = fieldsOf(values, { apart: [account?.name, id?.name], urlName, members, schemas });
+  const first = (is: (name: string) => boolean): Member | undefined => members.find(({ name }) => is(name));
   const [createdAt, updatedAt] = [first(isCreatedName), first(isUpdatedName)];
   const prefix = schemas
     .parts(idMember.schema)
@@ -117,36 +101,18 @@ export function locate(document: unknown, recognised: Recognised, path: string):
     roles,
     fields,
     unplaced: [...new Set(unplaced)],
+    unsent: unsentOf(recognised, [account?.name, id?.name], schemas),
+    paged: isPaged(values.get('list') ?? [], schemas.members(answers.get('list')?.schema)),
     item: {
       id: shown.size > 0 && members.includes(idMember) ? idMember.pointer : `/${idMember.name}`,
       idType: typesOf(idMember.schema).some((type) => /integer|number/.test(type)) ? 'integer' : 'string',
       ...(prefix === undefined ? {} : { idPrefix: prefix }),
-      ...(createdAt === undefined ? {} : { created: createdAt }),
-      ...(updatedAt === undefined ? {} : { updated: updatedAt }),
+      ...(createdAt === undefined ? {} : { created: createdAt.pointer }),
+      ...(updatedAt === undefined ? {} : { updated: updatedAt.pointer }),
+      times: [createdAt, updatedAt].every((one) => one?.schema['format'] === 'date-time'),
       secrets: [...new Set(secrets)],
     },
   };
-}
-
-/** Query and path parameters, and every member of the body. */
-function valuesOf({ parameters, body }: RawOperation, schemas: Schemas): Value[] {
-  const outside = parameters.map((parameter): Value => {
-    const schema = schemas.resolve(parameter['schema']);
-    const name = String(parameter['name']);
-    return {
-      place: `${String(parameter['in'])}:${name}`,
-      name,
-      required: parameter['required'] === true,
-      schema: isObject(schema) ? schema : {},
-    };
-  });
-  const inside = schemas.members(body).map(({ name, pointer, required, schema }): Value => ({
-    place: `body:${pointer}`,
-    name,
-    required,
-    schema,
-  }));
-  return [...outside, ...inside];
 }
 
 /** What every operation has to be given, and what is no webhook's: whose webhooks they are. */
@@ -166,14 +132,19 @@ function idOf(
   values: ReadonlyMap<RoleName, readonly Value[]>,
   account: string | undefined,
 ): Value | undefined {
+  // What a create may be given beside what it needs is often the whole item, with its id.
   const others = new Set(
-    [...(values.get('create') ?? []), ...(values.get('list') ?? [])].map(({ name }) => name),
+    [...(values.get('create') ?? []), ...(values.get('list') ?? [])]
+      .filter(({ place, required }) => required || !place.startsWith('body:'))
+      .map(({ name }) => name),
   );
   for (const role of ['delete', 'get', 'update'] as const) {
     const own = (values.get(role) ?? []).filter(
-      ({ name }) => name !== account && !others.has(name) && isIdName(name),
+      ({ name, place }) =>
+        name !== account && !others.has(name) && (isIdName(name) || place.startsWith('path:')),
     );
     const found =
+      own.findLast(({ place, name }) => place.startsWith('path:') && isIdName(name)) ??
       own.findLast(({ place }) => place.startsWith('path:')) ??
       own.find(({ required }) => required) ??
       own[0];
@@ -195,6 +166,11 @@ function statusesOf({ raw }: RawOperation): number[] {
     .map(Number);
 }
 
+/** Whether a list takes or gives what only lists in pages have. */
+function isPaged(values: readonly Value[], members: readonly Member[]): boolean {
+  return [...values, ...members].some(({ name }) => isPageName(name));
+}
+
 /** The object in an answer that holds the URL. */
 function single(
   schema: Schema | undefined,
@@ -211,14 +187,16 @@ function single(
   };
 }
 
-/** The array in the answer of a list. */
+/** The array in the answer of a list: of several the one whose entries have the URL. */
 function listed(
   schema: Schema | undefined,
-  _urlName: string,
+  urlName: string,
   schemas: Schemas,
 ): { pointer: string; members: Member[] } | undefined {
-  const array = schemas.array(schema);
-  return array && { pointer: array.pointer, members: schemas.members(array.items) };
+  const arrays = schemas
+    .arrays(schema)
+    .map(({ pointer, items }) => ({ pointer, members: schemas.members(items) }));
+  return arrays.find(({ members }) => members.some(({ name }) => name === urlName)) ?? arrays[0];
 }
 
 /** The member that holds an item's id: named as the parameter is, or just `id`. */
@@ -228,64 +206,4 @@ function memberOfId(members: readonly Member[], name: string | undefined): Membe
     members.find((member) => /^(id|uuid)$/i.test(member.name)) ??
     members.find((member) => /(_id|Id)$/.test(member.name) && !isAccountName(member.name))
   );
-}
-
-/** What creates and updates set, ids apart: values without members of their own. */
-function fieldsOf(
-  values: ReadonlyMap<RoleName, readonly Value[]>,
-  apart: readonly (string | undefined)[],
-  members: readonly Member[],
-  schemas: Schemas,
-): FoundField[] {
-  const fields = new Map<string, FoundField>();
-  for (const role of ['create', 'update'] as const) {
-    for (const { name: member, place, schema, required } of values.get(role) ?? []) {
-      const kind = kindOf(member, schema);
-      if (!place.startsWith('body:') || apart.includes(member) || kind === undefined) continue;
-      // Laws know the URL under this name, whatever the vendor calls it.
-      const name = kind === 'url' ? 'url' : member;
-      const shown = members.find((one) => one.name === member);
-      // What is neither needed nor shown again cannot be looked at.
-      if (!shown && !required && !fields.has(name)) continue;
-      const known = fields.get(name);
-      const max = schema['maxLength'];
-      const candidates = candidatesOf(kind, schema, schemas.resolve(schema['items']));
-      fields.set(name, {
-        name,
-        kind,
-        view: shown?.pointer ?? `/${member}`,
-        seen: shown !== undefined,
-        ...(kind === 'text' && typeof max === 'number' ? { max } : {}),
-        ...(candidates ? { candidates } : {}),
-        ...known,
-        places: new Map([...(known?.places ?? []), [role, place]]),
-        required: [...(known?.required ?? []), ...(required ? [role] : [])],
-      });
-    }
-  }
-  return [...fields.values()];
-}
-
-function isText(schema: Schema): boolean {
-  return typesOf(schema).includes('string') || typesOf(schema).length === 0;
-}
-
-function kindOf(name: string, schema: Schema): FieldKind | undefined {
-  const types = typesOf(schema);
-  if (types.includes('object') || isObject(schema['properties'])) return undefined;
-  if (types.includes('boolean')) return 'flag';
-  if (types.includes('array')) return /mail/i.test(name) ? 'emails' : 'choices';
-  if (types.includes('integer') || types.includes('number') || Array.isArray(schema['enum'])) return 'choice';
-  if (isUrlName(name)) return 'url';
-  return isSecretName(name) ? 'secret' : 'text';
-}
-
-/** The values that the schema itself names. */
-function candidatesOf(kind: FieldKind, schema: Schema, items: unknown): unknown[][] | undefined {
-  if (kind !== 'choice' && kind !== 'choices') return undefined;
-  const of = kind === 'choices' ? items : schema;
-  const named = [at(of, '/enum'), at(schema, '/example'), at(schema, '/default')].find(
-    (list): list is unknown[] => Array.isArray(list) && list.length > 0,
-  );
-  return named && [named];
 }

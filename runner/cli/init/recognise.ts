@@ -14,6 +14,8 @@ export interface RawOperation {
   raw: Schema;
   /** Query and path parameters, of the operation and its path. */
   parameters: readonly Schema[];
+  /** Those of headers. */
+  headers: readonly Schema[];
   body: Schema | undefined;
 }
 
@@ -34,8 +36,8 @@ export function recognise(document: unknown, path: string): Recognised {
     if (!candidate) continue;
     const group = groups.get(candidate.base) ?? new Map<RoleName, RawOperation>();
     groups.set(candidate.base, group);
-    // A PATCH says more about what an update may be than a PUT beside it.
-    if (!group.has(candidate.role) || operation.method === 'patch') group.set(candidate.role, operation);
+    const known = group.get(candidate.role);
+    if (!known || telling(operation) > telling(known)) group.set(candidate.role, operation);
   }
   const schemas = new Schemas(document);
   const scored = [...groups]
@@ -47,6 +49,11 @@ export function recognise(document: unknown, path: string): Recognised {
   throw new InputError(
     `${path}: no webhook resource is found: no operation that creates or updates something takes a URL (url, callback_url, …)${seen.length > 0 ? `; there are ${seen.join(', ')}` : ''}`,
   );
+}
+
+/** Of several updates a PATCH says most about what one may be, and a POST beside others may be anything. */
+function telling({ method }: RawOperation): number {
+  return ['post', 'put', 'patch'].indexOf(method);
 }
 
 function one(group: ReadonlyMap<RoleName, RawOperation>, role: RoleName): [RoleName, RawOperation][] {
@@ -64,13 +71,14 @@ export function operationsOf(document: unknown): RawOperation[] {
     METHODS.flatMap((method): RawOperation[] => {
       const raw = isObject(item) ? item[method] : undefined;
       if (!isObject(item) || !isObject(raw)) return [];
-      const parameters = [item['parameters'], raw['parameters']]
+      const all = [item['parameters'], raw['parameters']]
         .flatMap((list) => (Array.isArray(list) ? list : []))
         .map((parameter) => schemas.resolve(parameter))
-        .filter(isObject)
-        .filter((parameter) => parameter['in'] === 'query' || parameter['in'] === 'path');
+        .filter(isObject);
+      const parameters = all.filter((parameter) => parameter['in'] === 'query' || parameter['in'] === 'path');
+      const headers = all.filter((parameter) => parameter['in'] === 'header');
       const id = typeof raw['operationId'] === 'string' ? raw['operationId'] : '';
-      return [{ id, method, path, raw, parameters, body: schemas.ofContent(raw['requestBody']) }];
+      return [{ id, method, path, raw, parameters, headers, body: schemas.ofContent(raw['requestBody']) }];
     }),
   );
 }
@@ -99,6 +107,7 @@ function candidateOf(operation: RawOperation): Candidate | undefined {
 
 const BY_ID: Readonly<Record<string, RoleName>> = {
   get: 'get',
+  post: 'update',
   put: 'update',
   patch: 'update',
   delete: 'delete',

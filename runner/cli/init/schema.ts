@@ -75,12 +75,12 @@ export class Schemas {
     return [...own.values(), ...inside];
   }
 
-  /** The first array in a schema and what it holds; the schema itself counts. */
-  array(value: unknown): { pointer: string; items: unknown } | undefined {
+  /** The arrays in a schema, those further outside first; the schema itself counts. */
+  arrays(value: unknown): { pointer: string; items: unknown }[] {
     const whole = this.parts(value).find((part) => typesOf(part).includes('array'));
-    if (whole) return { pointer: '', items: whole['items'] };
-    const member = this.members(value).find(({ schema }) => typesOf(schema).includes('array'));
-    return member && { pointer: member.pointer, items: member.schema['items'] };
+    if (whole) return [{ pointer: '', items: whole['items'] }];
+    const members = this.members(value).filter(({ schema }) => typesOf(schema).includes('array'));
+    return members.map(({ pointer, schema }) => ({ pointer, items: schema['items'] }));
   }
 }
 

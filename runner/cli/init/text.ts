@@ -1,23 +1,30 @@
 /** Writes a rules.yaml that a person goes on with: what was recognised, and a TODO wherever somebody must decide. */
-import { stringify } from 'yaml';
-
-import type { Outcome, Outcomes } from './outcomes.ts';
+import type { RoleName } from '../../../spec/contract.ts';
+import { flow } from './flow.ts';
+import { outcomeLines } from './outcome-text.ts';
+import type { Outcome } from './outcomes.ts';
 import type { Found } from './places.ts';
-import { type ProposedRule, updateMode } from './propose.ts';
+import { type Ground, type ProposedRule, updateMode } from './rules/rule.ts';
 
 export interface Sheet {
   name: string;
   title: string;
-  found: Found;
-  outcomes: Outcomes;
+  ground: Ground;
   rules: readonly ProposedRule[];
-  scheme: { header: string; todo?: string };
 }
 
-export function rulesText({ name, title, found, outcomes, rules, scheme }: Sheet): string {
+export function rulesText({ name, title, ground, rules }: Sheet): string {
+  const { found, credentials } = ground;
   const prefix = prefixOf(name);
   const id = (rule: string): string => `${prefix}-${rule}`;
   const perAccount = found.roles.every(({ account }) => account === undefined);
+  const outcomes = ground.outcomes.named(usesIn(rules));
+  const questions = outcomes.filter(({ question }) => question !== undefined);
+  const gapOf = ({ name: outcome }: Outcome): string => {
+    const index = questions.findIndex((one) => one.name === outcome);
+    return `GAP-${String(index + 1).padStart(2, '0')}`;
+  };
+  const others = ground.outcomes.others(outcomes);
   const lines = [
     '# What the shapes of openapi.yaml cannot say, one entry a clause. Proposed from the document alone: each TODO waits for',
     '# somebody who has read the vendor’s pages. `webhook-conformance check-contract` looks it over; docs/laws.md lists the laws.',
@@ -28,34 +35,37 @@ export function rulesText({ name, title, found, outcomes, rules, scheme }: Sheet
     '',
     'authentication:',
     '  scheme: header-key # a key in a header; ksig1-hmac-sha256 is the other one there is',
-    `  settings: { header: ${flow(scheme.header)} }${scheme.todo === undefined ? '' : ` # TODO ${scheme.todo}`}`,
+    `  settings: { header: ${flow(credentials.header)} }${credentials.todo === undefined ? '' : ` # TODO ${credentials.todo}`}`,
     '  credentials: [apiKey]',
     ...(perAccount
       ? ['  perAccount: true # no request names an account, so each account has a key of its own']
       : []),
-    `unauthorised: ${outcomeOf(rules, 'AUTH-01')}`,
+    'unauthorised: unauthenticated',
     '',
     '# limit: 10 # TODO how many webhooks an account may hold, if there is a limit (laws limits/…, races/last-place)',
     '# unique: url # TODO if no two webhooks of an account may share a URL (laws duplicates/…, races/same-url)',
     `update: ${updateMode(found)} # what an update does with what it is not given: partial leaves it, replace resets it`,
-    'listIsComplete: true # TODO false where the list comes in pages',
+    found.paged
+      ? 'listIsComplete: false # the list seems to come in pages'
+      : 'listIsComplete: true # TODO false where the list comes in pages',
     '',
     ...item(found),
     '',
-    ...roles(found, outcomes, id),
+    ...roles(ground, id),
     '',
     'outcomes: # every documented answer has a name; TODO say what its body holds: body: { /error/code: NOT_FOUND }',
-    ...outcomes.used.map(outcomeLine),
-    ...outcomes.others.map(
-      ({ name: outcome, status }) =>
-        `  # ${outcome}: { status: ${status} } # documented, and expected by no rule yet`,
+    ...outcomes.flatMap((outcome) => outcomeLines(outcome, gapOf(outcome))),
+    ...others.map(
+      (status) => `  # refused-${status}: { status: ${status} } # documented, and expected by no rule yet`,
     ),
     '',
-    ...(outcomes.used.some(({ either }) => either !== undefined)
+    ...(questions.length > 0
       ? [
           'gaps: # questions that the pages leave open; the report says how the target answers them',
-          '  GAP-01: # TODO decide it, and leave out what does not pass then',
-          '    question: Is an id that is none answered by 400 or by 404?',
+          ...questions.flatMap((outcome) => [
+            `  ${gapOf(outcome)}: # TODO decide it, and leave out what does not pass then`,
+            `    question: ${flow(outcome.question)}`,
+          ]),
         ]
       : ['# gaps: # questions that the pages leave open; an outcome’s accept names one']),
     '',
@@ -68,6 +78,16 @@ export function rulesText({ name, title, found, outcomes, rules, scheme }: Sheet
     '  #   excluded: deliveries cannot be observed through these operations',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The outcomes that rules name, each with the operations that it is expected of. */
+function usesIn(rules: readonly ProposedRule[]): Map<string, Set<RoleName>> {
+  const uses = new Map<string, Set<RoleName>>([['unauthenticated', new Set()]]);
+  for (const { on, expect, with: given } of rules.flatMap(({ proofs }) => proofs)) {
+    for (const name of [expect ?? [], given?.['as'] ?? []].flat(2).map(String))
+      uses.set(name, new Set([...(uses.get(name) ?? []), ...on]));
+  }
+  return uses;
 }
 
 function item({ item: view, fields }: Found): string[] {
@@ -105,7 +125,8 @@ function item({ item: view, fields }: Found): string[] {
   ];
 }
 
-function roles({ roles: all, fields }: Found, outcomes: Outcomes, id: (rule: string) => string): string[] {
+function roles({ found, outcomes }: Ground, id: (rule: string) => string): string[] {
+  const { roles: all, fields } = found;
   return [
     'roles: # which operation plays which part, and where its values sit',
     ...all.flatMap(({ role, operation, account, id: place, item: shown, newId, items }) => {
@@ -122,7 +143,7 @@ function roles({ roles: all, fields }: Found, outcomes: Outcomes, id: (rule: str
         ...(shown === undefined ? [] : [`    item: ${flow(shown)}`]),
         ...(newId === undefined ? [] : [`    newId: ${newId}`]),
         ...(items === undefined ? [] : [`    items: ${flow(items)}`]),
-        `    success: ${outcomes.successes.get(role)?.name ?? 'done'}`,
+        `    success: ${outcomes.success(role)}`,
         `    works: ${id(`${role.toUpperCase()}-01`)} # the rule that a plain failure breaks`,
         `    shape: ${id(`${role.toUpperCase()}-01`)} # the rule that an answer of another form breaks`,
       ];
@@ -130,40 +151,25 @@ function roles({ roles: all, fields }: Found, outcomes: Outcomes, id: (rule: str
   ];
 }
 
-function written({ title, todo, proofs, role }: ProposedRule, id: string): string[] {
+function written({ title, level, todo, proofs, role }: ProposedRule, id: string): string[] {
   return [
     ...(todo === undefined ? [] : [`  # TODO ${todo}`]),
     `  ${id}:`,
+    ...(level === undefined ? [] : [`    level: ${level}`]),
     `    title: ${flow(title)}`,
     `    source: { document: openapi.yaml, section: ${role ?? 'TODO'} } # TODO where the vendor says so`,
     '    proved-by:',
-    ...proofs.map(({ law, on, expect, with: given }) => {
+    ...proofs.map(({ law, on, expect, name, with: given }) => {
       const data = {
         law,
         on,
         ...(expect === undefined ? {} : { expect }),
+        ...(name === undefined ? {} : { name }),
         ...(given ? { with: given } : {}),
       };
       return `      - ${flow(data)}`;
     }),
   ];
-}
-
-function outcomeLine({ name, status, empty, either, todo }: Outcome): string {
-  const accept =
-    either === undefined
-      ? {}
-      : { accept: [{ status: either, gap: 'GAP-01', because: 'both are documented' }] };
-  const body = empty ? { body: { '': { present: false } } } : {};
-  return `  ${name}: ${flow({ status, ...body, ...accept })}${todo === undefined ? '' : ` # TODO ${todo}`}`;
-}
-
-/** On one line, as YAML. */
-function flow(value: unknown): string {
-  // Quoted text over several lines has its own indentation: as JSON it stays on one, and is YAML too.
-  if (typeof value === 'string' && /[\p{Cc}\u2028\u2029]/u.test(value)) return JSON.stringify(value);
-  const text = stringify(value, { collectionStyle: 'flow', lineWidth: 0, singleQuote: true }).trim();
-  return typeof value === 'string' ? text : text.replaceAll('[ ', '[').replaceAll(' ]', ']');
 }
 
 function prefixOf(name: string): string {
@@ -173,9 +179,4 @@ function prefixOf(name: string): string {
       .slice(0, 3)
       .toUpperCase() || 'API'
   );
-}
-
-function outcomeOf(rules: readonly ProposedRule[], id: string): string {
-  const rule = rules.find((one) => one.id === id);
-  return rule?.proofs.find(({ expect }) => expect !== undefined)?.expect ?? 'unauthenticated';
 }

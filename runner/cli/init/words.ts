@@ -57,3 +57,10 @@ export function isUpdatedName(name: string): boolean {
 export function isSecretName(name: string): boolean {
   return /secret|signing_?key|token|password/i.test(name);
 }
+
+/** Whether a parameter or member belongs to a list that comes in pages. */
+export function isPageName(name: string): boolean {
+  return /^(page|per_?page|page_?(size|token|number)|limit|offset|cursor|after|before|starting_after|has_?more|next|next_?(page|cursor|token|page_?token)|total(_?(pages|count))?)$/i.test(
+    name,
+  );
+}
