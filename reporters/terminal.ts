@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { RunResult } from '../runner/result/result.ts';
 import { byReason, findingsOf } from './findings.ts';
 import { changeLines } from './terminal/changes.ts';
+import { raceLines } from './terminal/races.ts';
 import { onOneScreen } from './terminal/screen.ts';
 import { ruleLines, tableLines } from './terminal/table.ts';
 import type { TerminalOptions, Paint } from './terminal/paint.ts';
@@ -116,6 +117,7 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
   const { p50, p95, p99 } = requests.latencyMs;
   const lines = [
     `${paint.dim('requests  ')}${count(requests.total)}, answered in ${duration(p50)} (half), ${duration(p95)} (95 %), ${duration(p99)} (99 %)`,
+    ...raceLines(result, paint),
     `${paint.dim('clean-up  ')}${count(cleanup.created)} created, ${count(cleanup.removed)} removed`,
   ];
   if (cleanup.left.length > 0) {

@@ -2,6 +2,7 @@
 import type { Finding, SeenReading } from './findings.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Attempt } from '../http/client.ts';
+import type { RaceMeasure } from '../result/result.ts';
 
 /** As many exchanges as a reader wants to see of one case; the first are the set-up, the last the point. */
 const MOST_EXCHANGES = 40;
@@ -13,6 +14,8 @@ export class CaseRecord {
   readonly latitude: string[] = [];
   /** What a reader should know of the case though it passes. */
   readonly notes: string[] = [];
+  /** Of a race: how much of one it was. */
+  race: RaceMeasure | undefined;
   readonly #first: Attempt[] = [];
   readonly #last: Attempt[] = [];
   #pinned: Attempt[] | undefined;

@@ -8,6 +8,7 @@ import type { Client } from '../http/client.ts';
 import { Demand, type Judge } from './judge.ts';
 import type { CaseRecord } from './record.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { RaceMeasure } from '../result/result.ts';
 
 /** How far earlier attempts at a case came: a bad moment in the middle of many examples does not undo the first ones. */
 export interface Progress {
@@ -156,6 +157,11 @@ export class Scene {
   /** What a reader should know of the case though it passes. */
   note(text: string): void {
     this.#parts.record.notes.push(text);
+  }
+
+  /** How much of a race it was. */
+  raced(measure: RaceMeasure): void {
+    this.#parts.record.race = measure;
   }
 
   /** Which way a gap was answered. */

@@ -141,6 +141,7 @@ export class Arena {
     const repeated =
       clean.length > 0 && spoilt.length > 0 ? `, ${spoilt.length} more spoilt by a 429, 500 or 503` : '';
     const rounds = inFlight.length === 1 ? '1 round' : `${inFlight.length} rounds`;
+    this.#scene.raced({ rounds: inFlight.length, together, of });
     this.#scene.note(
       `${rounds}${repeated}, median ${together} of ${of} in flight together, 0 violations: ${SURE * 100} % sure that fewer than ${mostHidden(inFlight.length)} rounds in 100 would show one`,
     );

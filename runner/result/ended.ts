@@ -29,6 +29,7 @@ export function endedData(ended: Ended, redactor: Redactor, replay: string): End
       replay: path === undefined ? replay : `${replay} --path ${path}`,
       exchanges: wanted ? record.exchanges.map((attempt) => exchangeOf(attempt, redactor)) : [],
       ...(timeline === undefined ? {} : { timeline }),
+      ...(record.race ? { race: record.race } : {}),
     },
     rules: one.rules,
     findings: record.findings.map(({ rule, kind, message: text, exchange }) => ({

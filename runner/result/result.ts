@@ -133,6 +133,16 @@ export interface CaseResult {
   exchanges: Exchange[];
   /** A race drawn in plain text. */
   timeline?: string;
+  /** Of a race that was judged: how much of one it was. */
+  race?: RaceMeasure;
+}
+
+export interface RaceMeasure {
+  /** Rounds that were judged. */
+  rounds: number;
+  /** In the median round: as many requests were in flight at one time, of so many clients. */
+  together: number;
+  of: number;
 }
 
 export interface Exchange {

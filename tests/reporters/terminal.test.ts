@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { renderSummary } from '../../reporters/terminal.ts';
-import { conformant, failing, hostile } from './samples.ts';
+import { caseOf, conformant, failing, hostile, resultOf, rule } from './samples.ts';
 
 const plain = { colour: false, width: 100, verbose: false };
 
@@ -27,6 +27,17 @@ describe('the summary in a terminal', () => {
     // Beside the entries of the list of expected failures, which are a line each.
     expect(text.match(/^ .*meta\.trace_id/gm)).toHaveLength(1);
     expect(text).toContain('SAM-ENV-01, SAM-ENV-02');
+  });
+
+  test('tells how much of a race the races were, each case once', () => {
+    const race = (name: string, together: number) =>
+      caseOf(name, 'passed', { suite: 'races', race: { rounds: 3, together, of: 8 } });
+    const [a, b, c] = [race('races/a', 5), race('races/b', 7), race('races/c', 6)];
+    const text = renderSummary(resultOf([rule('R-01', [a, b]), rule('R-02', [b, c])]), plain);
+    expect(text).toContain(
+      'races     3 cases, 9 rounds, median 6 of 8 requests in flight together, 0 violations\n',
+    );
+    expect(renderSummary(conformant(), plain)).not.toMatch(/^races/m);
   });
 
   test('tells everything when asked to', async () => {

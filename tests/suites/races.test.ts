@@ -13,6 +13,7 @@ test.each(['kompliant', 'konpro', 'energycap'])('the reference server of %s pass
   expect(troubles(result)).toEqual([]);
   expect(result.cleanup.left).toEqual([]);
   const messages = casesOf(result).map(({ message }) => message);
+  for (const { race } of casesOf(result)) expect(race).toMatchObject({ rounds: 3 });
   expect(messages).not.toEqual([]);
   for (const message of messages) {
     expect(message).toMatch(
