@@ -1,9 +1,9 @@
 /** The status and the form of plain successes and plain refusals; the judge looks at the form of every answer. */
 import type { Draft } from '../runner/registry/draft.ts';
-import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import { ANY, BY_ID, type Law, law, type Needs, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Place } from '../spec/place.ts';
-import { at, same, show } from '../spec/json.ts';
+import { same } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 import { unknownAccount, unknownId } from './strangers.ts';
 
@@ -32,7 +32,7 @@ const refusal = law(
   {
     title: 'a plain refusal has its documented status and form, and changes nothing',
     on: ANY,
-    needs: plainNeeds,
+    needs: (setting) => refusalNeeds(setting, [String(setting.with['by'])]),
     effect: plainEffect,
     inapplicable: (setting) => reasons[String(setting.with['by'])]?.cannot(setting) ?? undefined,
   },
@@ -60,7 +60,8 @@ interface Reason {
   spoil(scene: Scene, draft: Draft, plain: Plain): Promise<void> | void;
 }
 
-const reasons: Readonly<Record<string, Reason>> = {
+/** What a plain call is refused for, by name. */
+export const reasons: Readonly<Record<string, Reason>> = {
   'absent-field': {
     cannot: (setting) => (leftOut(setting) ? undefined : 'it has no required value that can be left out'),
     spoil: (scene, draft) => {
@@ -72,6 +73,15 @@ const reasons: Readonly<Record<string, Reason>> = {
     cannot: ({ role }) => (BY_ID.includes(role.name) ? undefined : 'it takes no id'),
     spoil: async (scene, draft, plain) => {
       draft.address(await unknownId(scene, plain.item.id));
+    },
+  },
+  'deleted-id': {
+    cannot: ({ contract, role }) =>
+      BY_ID.includes(role.name) && contract.roles.has('create')
+        ? undefined
+        : 'it takes no id, or nothing can be made and deleted',
+    spoil: async ({ registry }, draft) => {
+      draft.address((await registry.deleted()).id);
     },
   },
   'unknown-account': {
@@ -88,6 +98,12 @@ const reasons: Readonly<Record<string, Reason>> = {
   },
 };
 
+/** A place for the item that one of the reasons deletes, beside what the plain call needs. */
+export function refusalNeeds(setting: Setting, by: readonly string[]): Needs {
+  const needs = plainNeeds(setting);
+  return by.includes('deleted-id') ? { ...needs, slots: (needs.slots ?? 0) + 1 } : needs;
+}
+
 /** The required value that is easiest to miss: the id, else the first field, else the account. */
 function leftOut({ role }: Pick<Setting, 'role'>): Place | undefined {
   const candidates = [role.id, ...role.fields.values(), role.account];
@@ -99,38 +115,4 @@ function leftOut({ role }: Pick<Setting, 'role'>): Place | undefined {
   );
 }
 
-/** One more than a small pool of values could give apart. */
-const TIMES = 12;
-
-const fresh = law(
-  'envelope/fresh',
-  {
-    title: 'a value that is made anew for each answer is never the same twice',
-    on: ANY,
-    needs: {},
-    effect: 'reads',
-    inapplicable: (setting) =>
-      typeof setting.with['place'] === 'string'
-        ? undefined
-        : 'with.place, a pointer into the answer, is missing',
-  },
-  async (scene) => {
-    const place = scene.needText('place');
-    const seen = new Set<unknown>();
-    for (let time = 0; time < TIMES; time += 1) {
-      // Refused before anything is looked at, so that no call does anything.
-      const draft = scene.registry.draft(scene.role.name, { id: 'none', fields: {} }).forged({});
-      const answer = await scene.demand(scene.registry.send(draft)).toBe(scene.expect);
-      const value = at(answer.body, place);
-      if (value === undefined) scene.cannotJudge(`the answer has nothing at ${place}`);
-      scene.require(
-        !seen.has(value),
-        `${scene.role.operation.id}: ${show(value)} at ${place} of two answers`,
-        value,
-      );
-      seen.add(value);
-    }
-  },
-);
-
-export const laws: readonly Law[] = [success, refusal, fresh];
+export const laws: readonly Law[] = [success, refusal];

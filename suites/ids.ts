@@ -2,6 +2,7 @@
 
 import { hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
 import type { Draft } from '../runner/registry/draft.ts';
+import type { Item } from '../runner/registry/item.ts';
 import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import { at } from '../spec/json.ts';
@@ -62,13 +63,15 @@ export const laws: readonly Law[] = [
       const { registry, other, role } = scene;
       const item = await other.item();
       const before = await other.behold(item);
-      const fields = role.name === 'update' ? { fields: otherValues(scene) } : {};
-      const draft = registry.draft(role.name, { id: item.id, ...fields });
-      await scene.demand(registry.send(draft)).toBe(scene.expect);
+      const drafts =
+        role.name === 'update' ? updatesOf(scene, item) : [registry.draft(role.name, { id: item.id })];
+      await scene.each(drafts, async (draft) => {
+        await scene.demand(registry.send(draft)).toBe(scene.expect);
+      });
       const after = `after another account's ${role.name}`;
       await other.expectUnchanged(item, before, after);
-      const { url } = draft.asked;
-      if (typeof url === 'string') await registry.expectNoUrl(url, after);
+      const urls = drafts.map(({ asked }) => asked['url']).filter((url) => typeof url === 'string');
+      if (urls.length > 0) await registry.expectNoUrls(urls, after);
     },
   ),
 
@@ -90,6 +93,15 @@ export const laws: readonly Law[] = [
     },
   ),
 ];
+
+/** An update of all fields, and where one may be given alone, of each: who owns an item may be asked for some only. */
+function updatesOf(scene: Scene, item: Item): Draft[] {
+  const { registry, contract } = scene;
+  const asked = (): Record<string, unknown> => otherValues(scene);
+  const each = contract.update === 'partial' && Object.keys(asked()).length > 1;
+  const alone = each ? Object.keys(asked()).map((name) => ({ [name]: asked()[name] })) : [];
+  return [asked(), ...alone].map((fields) => registry.draft('update', { id: item.id, fields }));
+}
 
 /** Sends the plain call with each of these ids; nothing comes of any. */
 async function refuse(scene: Scene, bench: Bench, ids: readonly unknown[]): Promise<void> {

@@ -10,6 +10,7 @@ import { laws as fields } from './fields.ts';
 import { laws as fieldGuards } from './field-guards.ts';
 import { laws as fieldValues } from './field-values.ts';
 import { laws as freedUrls } from './freed-urls.ts';
+import { laws as fresh } from './fresh.ts';
 import { laws as ids } from './ids.ts';
 import { laws as knownValues } from './known-values.ts';
 import { laws as lifecycle } from './lifecycle.ts';
@@ -24,6 +25,7 @@ import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
 import { laws as timestamps } from './timestamps.ts';
 import { laws as twins } from './twins.ts';
+import { laws as untouchedLists } from './untouched-lists.ts';
 import { laws as urls } from './urls.ts';
 
 const FAMILIES: readonly (readonly Law[])[] = [
@@ -37,6 +39,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   fieldValues,
   fields,
   freedUrls,
+  fresh,
   ids,
   knownValues,
   lifecycle,
@@ -51,6 +54,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   robustness,
   timestamps,
   twins,
+  untouchedLists,
   urls,
 ];
 

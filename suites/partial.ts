@@ -7,6 +7,7 @@ import { at, same, show } from '../spec/json.ts';
 import { asEmptied } from './field-readings.ts';
 import { fieldProblem, needField } from './places.ts';
 import { Bench, type Look } from './probing.ts';
+import { unknownId } from './strangers.ts';
 
 const ON_UPDATE = {
   on: ['update'] as const,
@@ -57,6 +58,13 @@ export const laws: readonly Law[] = [
       const draft = scene.registry.draft('update', { id: bench.item.id, fields: {} });
       const answer = await bench.demand(draft, [scene.expect], 'no field');
       if (answer.status < 300) await bench.expectTaken(answer, {}, 'after an update without any field');
+      const [refused = '', ...as] = scene.list('unknown').map(String);
+      if (refused !== '') {
+        // Whoever sees that there is nothing to do may not have looked for the item.
+        const nobodys = await unknownId(scene, bench.item.id);
+        const lost = scene.registry.draft('update', { id: nobodys, fields: {} });
+        await bench.demand(lost, [refused, ...as], 'no field, unknown id');
+      }
       await bench.expectNothing('after an update without any field');
     },
   ),

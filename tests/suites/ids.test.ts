@@ -16,6 +16,7 @@ const CATCHES: Catch[] = [
   ['konpro', 'prototype-id-answers-500', 'ids/hostile/delete', 'KON-DELETE-03'],
   ['kompliant', 'get-reaches-other-accounts-ids', 'ids/of-another-account/get', 'KOM-GUIDE-24'],
   ['kompliant', 'refused-foreign-update-stores-url', 'ids/of-another-account/update', 'KOM-UPDATE-15'],
+  ['konpro', 'foreign-events-can-be-changed', 'ids/of-another-account/update', 'KON-UPDATE-17'],
   ['konpro', 'foreign-delete-refused-but-done', 'ids/of-another-account/delete', 'KON-DELETE-03'],
   ['kompliant', 'list-of-unknown-account-shows-all', 'ids/unknown-account/list', 'KOM-LIST-03'],
   [

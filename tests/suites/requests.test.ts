@@ -50,7 +50,10 @@ const FAULTS: readonly Catch[] = [
   ],
   ['energycap', 'unknown-edit-creates', 'envelope/refusal/update/unknown-id', 'ECA-EDIT-33'],
   ['konpro', 'one-request-id-for-all', 'envelope/fresh/list/request_id', 'KON-ERR-05'],
-  ['konpro', 'request-ids-repeat-after-eight', 'envelope/fresh/update/request_id', 'KON-ERR-05'],
+  ['konpro', 'request-ids-repeat-after-eight', 'envelope/fresh/update/request-ids', 'KON-ERR-05'],
+  ['konpro', 'deleted-endpoints-share-a-request-id', 'envelope/fresh/delete/request-ids', 'KON-ERR-05'],
+  ['konpro', 'request-id-made-of-the-endpoint', 'envelope/fresh/update/request-ids', 'KON-ERR-05'],
+  ['konpro', 'errors-of-add-share-a-request-id', 'envelope/fresh/create/request-ids', 'KON-ERR-05'],
   ['kompliant', 'unknown-path-answers-500', 'protocol/unknown-path/create', 'KOM-STATUS-03'],
   ['kompliant', 'unsupported-method-answers-405', 'protocol/wrong-method/update/PUT', 'KOM-STATUS-03'],
   [

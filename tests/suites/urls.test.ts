@@ -13,6 +13,7 @@ const CATCHES: Catch[] = [
   ['konpro', 'http-in-capitals-accepted', 'urls/refused/create/http', 'KON-ADD-08'],
   ['konpro', 'one-slash-accepted', 'urls/refused/update/not-https', 'KON-UPDATE-05'],
   ['konpro', 'https-prefix-is-enough', 'urls/refused/create/no-host', 'KON-ADD-03'],
+  ['konpro', 'http-accepted-beside-events', 'urls/refused/update/http', 'KON-UPDATE-05'],
   ['konpro', 'any-text-accepted-on-update', 'urls/refused/update/not-a-url', 'KON-UPDATE-04'],
   ['konpro', 'line-breaks-accepted', 'urls/refused/create/not-https', 'KON-ADD-03'],
   ['kompliant', 'equals-in-value-drops-the-rest', 'urls/kept/create/lawful', 'KOM-CREATE-01'],

@@ -141,6 +141,9 @@ const identity: Probes = {
     'edit-answer-shows-another-creator',
     'edit-answer-shifts-the-created-date',
   ),
+  'former-url-moves-the-created-date': edits(
+    ...['a', 'b', 'a', 'b'].map((path) => ({ url: `https://hooks.example.com/${path}` })),
+  ),
   'edit-changes-the-next-webhook-too': all(edit(ordinary), get(other)),
 };
 

@@ -77,16 +77,20 @@ const wantedByDeleted: Probe = async (c) => {
 };
 
 /** Whether the time of creation stays, and what else is listed, update after update. */
-const fiveUpdates: Probe = async (c) => {
-  const id = await c.made(u('0'));
-  const born = (await c.get(id)).body.data?.['created_at'];
-  const seen: unknown[] = [];
-  for (const path of ['1', '2', '3', '4', '5']) {
-    await c.update(id, u(path));
-    seen.push((await c.get(id)).body.data?.['created_at'] === born, await c.urls());
-  }
-  return seen;
-};
+const updated =
+  (...paths: string[]): Probe =>
+  async (c) => {
+    const id = await c.made(u('0'));
+    const born = (await c.get(id)).body.data?.['created_at'];
+    const seen: unknown[] = [];
+    for (const path of paths) {
+      await c.update(id, u(path));
+      seen.push((await c.get(id)).body.data?.['created_at'] === born, await c.urls());
+    }
+    return seen;
+  };
+
+const fiveUpdates = updated('1', '2', '3', '4', '5');
 
 const numbered: Probe = async (c) => {
   const ids = [await c.made(u('in-1')), await c.made(u('in-2')), await c.made(u('in-3'))];
@@ -128,6 +132,7 @@ export const corners: Record<string, Probe> = {
   'update-of-deleted-reserves-url': wantedByDeleted,
   'fifth-update-makes-a-second': fiveUpdates,
   'third-update-moves-created-at': fiveUpdates,
+  'former-url-moves-created-at': updated('1', '0', '1'),
   'delete-removes-its-kind': numbered,
   'id-made-of-the-url': numbered,
   'list-shows-ids-without-prefix': async (c) => {

@@ -45,6 +45,22 @@ const manyErrors = told(async (said) => {
   for (let i = 0; i < 10; i += 1) await said.remove('webhook_0');
 });
 
+/** Every kind of refusal twice: no two of them have the same request_id. */
+const refusedTwice = told(async (said) => {
+  const gone = await said.made();
+  await said.remove(gone);
+  for (const id of ['webhook_0', 'webhook_0', gone, gone]) {
+    await said.update({ endpoint_id: id, url: `${sink}/new` });
+    await said.remove(id);
+  }
+  for (const url of ['x', 'y']) {
+    await said.add({ url });
+    await said.update({ endpoint_id: gone, url });
+  }
+  await said.remove();
+  await said.remove();
+});
+
 export const answerProbes: Record<string, Probe> = {
   ...each(noKey, [
     'add-needs-no-key',
@@ -129,6 +145,7 @@ export const answerProbes: Record<string, Probe> = {
     'deleted-at-is-a-number',
     'deleted-at-is-null',
     'deleted-at-is-a-date',
+    'deleted-at-is-the-purge',
     'list-shifts-created-at',
     'update-shifts-created-at',
   ]),
@@ -166,6 +183,14 @@ export const answerProbes: Record<string, Probe> = {
     'unknown-endpoint-in-html-on-update',
     'errors-of-update-typed-as-html',
     'unknown-id-answers-500-on-update',
+  ]),
+  ...each(refusedTwice, [
+    'unknown-endpoints-share-a-request-id',
+    'deleted-endpoints-share-a-request-id',
+    'request-id-made-of-the-endpoint',
+    'invalid-requests-share-a-request-id',
+    'errors-of-add-share-a-request-id',
+    'errors-of-delete-share-a-request-id',
   ]),
   ...each(manyErrors, ['one-request-id-for-all', 'request-ids-repeat-after-eight']),
 };

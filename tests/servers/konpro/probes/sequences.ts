@@ -1,6 +1,6 @@
 /** Probes that take several steps. */
 import { accountsOf } from '../client.ts';
-import { each, sink, someEvents, told, type Probe } from './talk.ts';
+import { each, sink, someEvents, talk, told, type Probe } from './talk.ts';
 
 type Body = Record<string, unknown>;
 
@@ -127,6 +127,45 @@ const numberForUrl: Probe = told(async (said, server) => {
   return accountsOf(server).length;
 });
 
+const manyEvents = [
+  'avatar_video.success',
+  'avatar_video.fail',
+  'video_translate.success',
+  'personalized_video',
+];
+
+/** Many events, all of them and one, and an update of the URL alone after each; at last one of another host. */
+const untouchedEvents = told(async (said) => {
+  const id = await said.made({ events: manyEvents });
+  for (const events of [manyEvents, [], ['video.created']]) {
+    await said.update({ endpoint_id: id, events });
+    await said.update({ endpoint_id: id, url: `${sink}/${events.length}` });
+  }
+  await said.update({ endpoint_id: id, url: 'https://hooks.invalid/moved' });
+});
+
+/** Whether the time of creation stays as it is stored, finer than it is told, while two URLs take turns. */
+const thereAndBack: Probe = async (server) => {
+  const said = talk(server);
+  const id = await said.made({ url: `${sink}/a` });
+  const born = new Set<unknown>();
+  for (const path of ['b', 'a', 'b']) {
+    await said.update({ endpoint_id: id, url: `${sink}/${path}` });
+    const { endpoints } = server.state() as { endpoints: { createdAt: number }[] };
+    for (const { createdAt } of endpoints) born.add(createdAt);
+  }
+  return born.size;
+};
+
+/** Updates of what is not one's own, and of nothing, that give no URL or a bad one beside events. */
+const halfGiven = told(async (said) => {
+  const id = await said.made();
+  await said.update({ endpoint_id: id, url: 'http://hooks.example.com/in', events: someEvents });
+  await said.update({ endpoint_id: 'webhook_0' });
+  await said.update({ endpoint_id: id, events: someEvents }, 1);
+  await said.list();
+});
+
 export const sequenceProbes: Record<string, Probe> = {
   ...each(updating, [
     'url-alone-ignored',
@@ -157,6 +196,19 @@ export const sequenceProbes: Record<string, Probe> = {
     'update-without-fields-resets-events',
     'first-event-cannot-be-removed',
     'second-update-of-everything-disables',
+  ]),
+  ...each(untouchedEvents, [
+    'url-alone-clears-more-than-two-events',
+    'url-alone-narrows-all-events',
+    'all-events-cannot-be-narrowed',
+    'third-event-dropped-on-add',
+    'new-host-rotates-secret',
+  ]),
+  'former-url-moves-created-at': thereAndBack,
+  ...each(halfGiven, [
+    'http-accepted-beside-events',
+    'nothing-to-update-before-the-look-up',
+    'foreign-events-can-be-changed',
   ]),
   'list-cut-at-30': many,
   'default-events-are-shared': defaults,
