@@ -21,6 +21,7 @@ export const laws: readonly Law[] = [
       await registry.behold(made);
       await registry.remove(made);
       await takeFreed(scene, made.url, made, mover);
+      if (!scene.contract.roles.has('update')) return;
       // The other way: the URL came by an update, and nobody looked at its holder.
       const changed = await registry.create();
       const url = registry.values.url();
@@ -35,6 +36,7 @@ export const laws: readonly Law[] = [
     {
       title: 'a URL that an update moved away from is free',
       on: WRITES_URL,
+      inapplicable: needsUpdate,
       needs: ({ role }) => ({ slots: role.name === 'create' ? 3 : 2 }),
     },
     async (scene) => {
@@ -72,7 +74,7 @@ export const laws: readonly Law[] = [
         gone = scene.full.items.at(-1);
         await scene.full.removeNewest(registry);
       }
-      if (gone) urls.push(await refusedUpdate(scene, gone));
+      if (gone && contract.roles.has('update')) urls.push(await refusedUpdate(scene, gone));
       for (const url of urls) {
         const answer = await scene.demand(registry.send(draftWith(registry, url)), url).toBe(scene.expect);
         const item = registry.adopt(answer);
@@ -120,4 +122,8 @@ async function refusedUpdate(scene: Scene, gone: Item): Promise<string> {
 
 function needsCreate({ contract }: Setting): string | undefined {
   return contract.roles.has('create') ? undefined : 'nothing can be created';
+}
+
+function needsUpdate({ contract }: Setting): string | undefined {
+  return contract.roles.has('update') ? undefined : 'nothing can be updated';
 }

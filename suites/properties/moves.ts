@@ -33,6 +33,7 @@ export async function create(stage: Stage, holding: Holding, url: string): Promi
 }
 
 export async function update(stage: Stage, holding: Holding, kept: Kept, command: Update): Promise<void> {
+  if (!stage.has('update')) return;
   const named = { first: kept.first, own: kept.url, none: undefined };
   const url = typeof command.url === 'number' ? urlName(command.url) : named[command.url];
   const asked: Asked = {
@@ -74,7 +75,7 @@ function otherFields({ scene }: Stage, { registry }: Holding, kept: Kept): Asked
 }
 
 export async function remove(stage: Stage, holding: Holding, kept: Kept): Promise<void> {
-  if (stage.ground.fixture) return;
+  if (stage.ground.fixture || !stage.has('delete')) return;
   const draft = holding.registry.draft('delete', { id: kept.item.id });
   const words = `delete ${stage.name(holding, kept)}`;
   await stage.send(holding, words, draft, stage.outcomes('delete') ?? []);

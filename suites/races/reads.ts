@@ -4,7 +4,7 @@ import { Arena } from '../../runner/races/arena.ts';
 import { namesOf, racing, ROUNDS } from './needs.ts';
 
 /** Items on the account that is raced on, so that a list takes a while. */
-const STANDING = 6;
+const STANDING = 3;
 
 export const laws: readonly Law[] = [
   law(
@@ -12,7 +12,7 @@ export const laws: readonly Law[] = [
     {
       title: 'every list shows what was there throughout, and what was created before it was asked for',
       on: ['list'],
-      ...racing(9, { accounts: 2 }),
+      ...racing(6, { accounts: 2 }),
     },
     async (scene) => {
       const { registry, other } = scene;
