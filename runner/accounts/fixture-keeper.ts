@@ -1,13 +1,18 @@
 /** Remembers the first state of each fixture that a run edits, and puts it back. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Contract, Role } from '../../spec/contract.ts';
-import { at, show } from '../../spec/json.ts';
+import { at, put, show } from '../../spec/json.ts';
 import type { Account } from './account.ts';
 import { Draft } from '../registry/draft.ts';
-import { NotDeclared } from '../cases/findings.ts';
+import { CannotJudge, NotDeclared } from '../cases/findings.ts';
 import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import { shownItem, unexpectedChange } from '../registry/item.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+
+/** How far a read of a busy target may be behind. */
+const LAG_MS = 100;
 
 interface Kept {
   account: Account;
@@ -17,18 +22,31 @@ interface Kept {
 
 export class FixtureKeeper {
   readonly #contract: Contract;
-  readonly #client: Client;
+  readonly #client: Pick<Client, 'send'>;
   readonly #ledger: Ledger;
   readonly #buried = new Set<string>();
   readonly #kept = new Map<string, Promise<Kept>>();
 
-  constructor(contract: Contract, client: Client, ledger: Ledger) {
+  constructor(contract: Contract, client: Pick<Client, 'send'>, ledger: Ledger) {
     this.#contract = contract;
     this.#client = client;
     this.#ledger = ledger;
   }
 
-  /** Reads the fixture in full before its first edit, and gives that. Throws NotDeclared where it could not be restored. */
+  /** Whether a fixture shows too little to be put back after an edit. One that does not show at all is the laws' matter. */
+  async isUnfit(account: Account, id: string | number): Promise<boolean> {
+    try {
+      return this.#hole(await this.#see(account, id)) !== undefined;
+    } catch (error) {
+      if (error instanceof NotDeclared || error instanceof Trouble) return false;
+      throw error;
+    }
+  }
+
+  /**
+   * Reads the fixture in full before its first edit, and gives that. Where it could not be restored, throws NotDeclared
+   * if the contract lets it be shown so, and else CannotJudge.
+   */
   async keep(account: Account, id: string | number): Promise<unknown> {
     const key = `${account.id}\n${id}`;
     if (this.#buried.has(key)) return undefined;
@@ -70,39 +88,77 @@ export class FixtureKeeper {
 
   async #read(account: Account, id: string | number): Promise<Kept> {
     const state = await this.#see(account, id);
-    const missing = [...this.#contract.item.fields.values()].find(
-      (field) => this.#role('update').fields.has(field.name) && !whole(at(state, field.view)),
-    );
-    if (missing) {
-      throw new NotDeclared(
-        `fixture ${show(id)} cannot be read in full (${missing.name}), so it could not be restored`,
-      );
+    const hole = this.#hole(state);
+    if (hole !== undefined) {
+      const reason = `fixture ${show(id)} cannot be read in full (${hole}), so it could not be restored; name one that can`;
+      throw this.#contract.item.fields.get(hole)?.maskable === undefined
+        ? new CannotJudge(reason)
+        : new NotDeclared(reason);
     }
     await this.#ledger.editing(account.id, id, state);
     return { account, id, state };
   }
 
-  async #restoreOne({ account, id, state }: Kept): Promise<string | undefined> {
-    const differs = async (): Promise<string | undefined> =>
-      this.#difference(state, await this.#see(account, id));
-    if ((await differs()) === undefined) return undefined;
-    // A mapped field (a flag that shows as a word) is tried both ways: which word is which, no document says.
-    let problem: string | undefined;
-    for (const flag of [guessFlag(state), !guessFlag(state)]) {
-      const answer = await this.#client.send(this.#draft(account, id, state, flag), { cleaning: true });
-      problem = answer.status < 300 ? await differs() : `the restoring update was answered ${answer.status}`;
-      if (problem === undefined) return undefined;
+  /** The field of an update that a state does not show in full. */
+  #hole(state: unknown): string | undefined {
+    const { fields } = this.#role('update');
+    return [...this.#contract.item.fields.values()].find(
+      ({ name, view }) => fields.has(name) && !whole(at(state, view)),
+    )?.name;
+  }
+
+  /** Gives what is not as it was, or undefined. */
+  async #restoreOne(kept: Kept): Promise<string | undefined> {
+    const { account, id, state } = kept;
+    const found = await this.#see(account, id);
+    if (this.#difference(state, found) === undefined) return undefined;
+    const guess = guessFlag(state);
+    const refused = await this.#write(kept, state, guess);
+    if (refused !== undefined) return this.#writeMost(kept, found, refused);
+    let after = await this.#see(account, id);
+    // A mapped field (a flag that shows as a word) is tried the other way: which word is which, no document says.
+    if (this.#mapped(state, after) !== undefined) {
+      // A read may lag behind.
+      await sleep(LAG_MS);
+      after = await this.#see(account, id);
+      if (this.#mapped(state, after) !== undefined) {
+        await this.#write(kept, state, !guess);
+        after = await this.#see(account, id);
+        // Neither way shows the word that there was: it is left as the likelier one.
+        if (this.#mapped(state, after) !== undefined) await this.#write(kept, state, guess);
+      }
     }
-    return problem;
+    return this.#difference(state, after);
+  }
+
+  /** Where the state as it was is refused, all of it but one value is better than nothing. */
+  async #writeMost(kept: Kept, found: unknown, refused: string): Promise<string> {
+    const guess = guessFlag(kept.state);
+    for (const { name, view } of this.#contract.item.fields.values()) {
+      if (!this.#role('update').fields.has(name)) continue;
+      const without = structuredClone(kept.state);
+      put(without, view, at(found, view));
+      if ((await this.#write(kept, without, guess)) === undefined)
+        return `${refused}, and is put back but for its ${name}`;
+    }
+    return refused;
+  }
+
+  /** Why an update to a state was refused, or undefined. */
+  async #write({ account, id }: Kept, state: unknown, flag: boolean): Promise<string | undefined> {
+    const { status } = await this.#client.send(this.#draft(account, id, state, flag), { cleaning: true });
+    return status < 300 ? undefined : `the restoring update was answered ${status}`;
   }
 
   #difference(before: unknown, after: unknown): string | undefined {
     const { updated: _, ...view } = this.#contract.item;
-    const change = unexpectedChange(view, before, after, {});
-    if (change !== undefined) return change;
-    const mapped = [...view.fields.values()].find(
-      ({ shows, view: pointer }) =>
-        shows === 'mapped' && word(at(before, pointer)) !== word(at(after, pointer)),
+    return unexpectedChange(view, before, after, {}) ?? this.#mapped(before, after);
+  }
+
+  /** Which mapped field shows another word. */
+  #mapped(before: unknown, after: unknown): string | undefined {
+    const mapped = [...this.#contract.item.fields.values()].find(
+      ({ shows, view }) => shows === 'mapped' && word(at(before, view)) !== word(at(after, view)),
     );
     return mapped
       ? `${mapped.name} is ${show(at(after, mapped.view))}, not ${show(at(before, mapped.view))}`

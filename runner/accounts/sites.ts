@@ -14,8 +14,11 @@ const PAST_THE_LIMIT = 40;
 type Spared = Pick<Settings, 'reserve' | 'mode'>;
 
 /** What cases may lease of an account. */
-export function siteOf(contract: Contract, { account, existing }: Found, settings: Spared): Site {
-  if (!contract.roles.has('create')) return { account, capacity: 0, fixtures: ids(account, 'webhookIds') };
+export function siteOf(contract: Contract, { account, existing, unfit }: Found, settings: Spared): Site {
+  if (!contract.roles.has('create')) {
+    const fixtures = ids(account, 'webhookIds').filter((id) => unfit?.has(id) !== true);
+    return { account, capacity: 0, fixtures };
+  }
   return { account, capacity: capacity(contract, existing, settings) };
 }
 

@@ -18,6 +18,7 @@ export async function preflight(session: Session): Promise<Found[]> {
     await assureAccess(session, account);
     found.push({ account, existing: await count(session, account) });
   }
+  for (const one of found) await leaveUnfit(session, one);
   await settleChoices(session);
   for (const one of found) {
     const reason = await refusal(session, one.account);
@@ -78,6 +79,20 @@ async function count(session: Session, account: Account): Promise<number> {
     if (Array.isArray(items)) return items.length;
   }
   return 0;
+}
+
+/** Leaves out the fixtures that could not be put back, unless there are no others. */
+async function leaveUnfit(session: Session, found: Found): Promise<void> {
+  const { contract, settings, fixtures } = session;
+  if (contract.roles.has('create') || settings.mode === 'read-only') return;
+  const ids = [found.account.fixtures['webhookIds'] ?? []].flat().filter(isId);
+  const holes = await Promise.all(ids.map(async (id) => fixtures.isUnfit(found.account, id)));
+  const unfit = ids.filter((_, index) => holes[index]);
+  if (unfit.length > 0 && unfit.length < ids.length) found.unfit = new Set(unfit);
+}
+
+function isId(id: unknown): id is string | number {
+  return typeof id === 'string' || typeof id === 'number';
 }
 
 /** Finds the values that the target knows for fields whose values no document fixes. */

@@ -54,6 +54,8 @@ export interface Found {
   existing: number;
   /** Why a lawful create is refused there, where the documents let it be. */
   cannotCreate?: string;
+  /** Fixtures that could not be put back after an edit, where there are others. */
+  unfit?: ReadonlySet<unknown>;
 }
 
 /** For who brings no plan. */

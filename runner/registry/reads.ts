@@ -167,9 +167,11 @@ export class Reads extends Requests {
     if (change !== undefined) throw new Broken(`${after}, ${via} shows: ${change}`);
   }
 
+  /** A fixture that is not there (any more) is handed to nobody else: they would be blamed for its loss. */
   async #get(id: string | number): Promise<unknown> {
     const role = this.role('get');
     const answer = await this.send(this.draft('get', { id }));
+    if ([404, 410].includes(answer.status)) this.parts.lease.consume(id);
     if ([400, 404, 410].includes(answer.status)) return undefined;
     if (!this.parts.judge.works(answer)) throw new CannotJudge(`reading an item failed (see ${role.works})`);
     return shownItem(this.parts.contract, 'get', answer.body);
