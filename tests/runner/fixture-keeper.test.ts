@@ -59,7 +59,7 @@ function answer(draft: Draft, status: number, body: unknown): Answer {
     text: JSON.stringify(body),
     sentAt: 0,
     readAt: 0,
-  } as unknown as Answer;
+  };
 }
 
 const stored =
