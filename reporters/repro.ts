@@ -1,27 +1,35 @@
 /**
  * A failure as a stand-alone POSIX shell script: the exchanges of its case by curl, ids handed from answers to later
- * requests, secrets as names of environment variables. What a server or a contract said stands in quotes or comments.
+ * requests, secrets as names of environment variables, and in the end whether the answers show what was wrong. What a
+ * server or a contract said stands in quotes or comments.
  */
 import type { Exchange } from '../runner/result/result.ts';
-import { handedOn, substitutionOf, type Handed } from './repro/handed.ts';
+import { callOf } from './repro/call.ts';
+import { commandOf, exchangesOf, type Fact, idsOf } from './repro/facts.ts';
+import { FUNCTIONS } from './repro/functions.ts';
+import { handedOn, substitutionOf, type Handed, wholeValue } from './repro/handed.ts';
 import { type Scheme, secretLines, secretSubstitution } from './repro/secrets.ts';
-import { literally, quoted, type Substitution, word } from './repro/words.ts';
+import { literally, quoted, type Substitution } from './repro/words.ts';
 import { clip, visible } from './text.ts';
 
 export type { Scheme, Signature } from './repro/secrets.ts';
+export type { Fact, Form, Place, Test } from './repro/facts.ts';
 
 /** One case that failed. */
 export interface Failure {
   name: string;
-  /** What was said of which rules. */
-  findings: readonly { rules: readonly string[]; message: string; sources: readonly string[] }[];
+  /** What was said of which rules, and the facts that hold where it is true; none: no script can show it. */
+  findings: readonly {
+    rules: readonly string[];
+    message: string;
+    sources: readonly string[];
+    facts: readonly Fact[];
+  }[];
   exchanges: readonly Exchange[];
   replay: string;
   baseUrl: string;
   tool: string;
-  /** Whether requests were under way together, which a script's are not. */
-  race: boolean;
-  /** The smallest value that shows it: the exchanges are of the search for it. */
+  /** The smallest value that shows it. */
   counterexample?: unknown;
 }
 
@@ -35,10 +43,18 @@ export interface Removal {
   body?: string;
 }
 
+/** An exchange that created something. */
+interface Created {
+  removal: Removal;
+  exchange: Exchange;
+  index: number;
+  variable: string;
+}
+
 /** More of an answer than this is not repeated in a comment. */
 const LONGEST_ANSWER = 1000;
-/** Headers that curl has its own way with. */
-const LEFT_TO_CURL = /^(accept-encoding|user-agent|content-length|host|connection)$/i;
+/** So many things said of one case are checked: more of them are of one kind. */
+const MOST_FINDINGS = 12;
 
 export function renderRepro(
   failure: Failure,
@@ -46,8 +62,12 @@ export function renderRepro(
   removalOf: (exchange: Exchange) => Removal | undefined = () => undefined,
 ): string {
   const { exchanges, baseUrl } = failure;
-  const handed = handedOn(exchanges);
-  const created = exchanges.flatMap((exchange, index) => {
+  const checked = failure.findings.filter(({ facts }) => facts.length > 0).slice(0, MOST_FINDINGS);
+  if (checked.length === 0) return lines([...preamble(failure), ...notToShow(failure)]);
+  const facts = checked.flatMap((finding) => finding.facts);
+  const judged = new Set(facts.flatMap(exchangesOf));
+  const handed = handedOn(exchanges, new Set(facts.flatMap(idsOf)));
+  const created: Created[] = exchanges.flatMap((exchange, index) => {
     const removal = exchange.request.truncated === true ? undefined : removalOf(exchange);
     return removal ? [{ removal, exchange, index, variable: `CREATED_${index + 1}` }] : [];
   });
@@ -62,103 +82,132 @@ export function renderRepro(
     body,
     ...Object.entries(headers).map(([, value]) => value),
   ]);
+  const gives = (index: number): boolean =>
+    created.some((each) => each.index === index) || handed.some(({ from }) => from === index);
   const steps = exchanges.flatMap((exchange, index) => {
     const before = handed.filter(({ from }) => from < index);
+    const succeeded = exchange.response !== undefined && exchange.response.status < 300;
     return [
       '',
       ...step(exchange, index, {
         url: [base, ...fixed, ...before.map((each) => substitutionOf(each, 'url'))],
         body: [...fixed, ...before.map((each) => substitutionOf(each, 'body'))],
       }),
-      ...handed.filter(({ shown }) => shown.includes(index)).flatMap(handOver),
       ...created
         .filter((each) => each.index === index)
-        .flatMap(({ variable, removal: { path } }) => handOver({ variable, path })),
+        .map(({ variable, removal: { path } }) => handOver(index, { variable, path })),
+      ...(mayRefuse(facts, index, exchange) ? [] : [`let_in ${index + 1}`]),
+      ...(succeeded && !judged.has(index) && gives(index) ? [`stands ${index + 1}`] : []),
+      ...handed.filter(({ shown }) => shown.includes(index)).map((each) => handOver(index, each)),
     ];
   });
-  return [
+  const values = [
+    ...handed.map(wholeValue),
+    ...fixed.slice(1),
+    ...handed.map((each) => substitutionOf(each, 'body')),
+  ];
+  return lines([
     ...preamble(failure),
     `BASE_URL=\${BASE_URL:-${quoted(baseUrl)}}`,
-    ...(handed.length + created.length > 0 ? [...tool('jq'), ''] : ['']),
     ...FUNCTIONS,
     ...secretLines(texts, scheme),
+    ...cleanUp(created, base, fixed),
     ...steps,
-    ...(created.length > 0 ? ['', '# What was created goes; what is gone already is answered so.'] : []),
-    ...created.toReversed().map(({ removal, exchange, variable }) => {
-      const { method, url, body } = removal;
-      const own = (where: 'url' | 'body'): Substitution =>
-        substitutionOf({ variable, value: removal.value }, where);
-      const request = { ...exchange.request, method, url, ...(body === undefined ? {} : { body }) };
-      const { body: _, ...bodiless } = request;
-      const parts = callOf(body === undefined ? bodiless : request, {
-        url: [base, own('url'), ...fixed],
-        body: [own('body'), ...fixed],
-      });
-      return `[ -z "$${variable}" ] || remove ${parts.join(' ')}`;
-    }),
     '',
-    'exit "$different"',
-    '',
-  ].join('\n');
+    '# Whether it shows again.',
+    ...checked.flatMap((finding) => verdict(finding, values)),
+    'exit "$again"',
+  ]);
 }
 
-function preamble({ name, findings, replay, race, exchanges, tool: by, counterexample }: Failure): string[] {
+/** Whether 401 or 403 would be an answer to the failure, rather than wrong credentials of whoever tries. */
+function mayRefuse(facts: readonly Fact[], index: number, { response }: Exchange): boolean {
+  const refusal = (status: number): boolean => status === 401 || status === 403;
+  const right = facts.flatMap((fact) =>
+    fact.kind === 'outside' && fact.exchange === index ? fact.forms : [],
+  );
+  return refusal(response?.status ?? 401) || right.some(({ status }) => status.some(refusal));
+}
+
+function lines(texts: readonly string[]): string {
+  return [...texts, ''].join('\n');
+}
+
+function preamble({ name, findings, replay, exchanges, tool: by, counterexample }: Failure): string[] {
+  const shown = findings.filter(({ facts }) => facts.length > 0).length;
   return [
     '#!/bin/sh',
+    ...(shown > 0
+      ? []
+      : [
+          '# No script can show this: requests were under way together, or the report keeps too little of what came. Exits 2.',
+        ]),
     ...comment(name),
-    ...findings.flatMap(({ rules, message, sources }) => [
+    ...findings.flatMap(({ rules, message, sources, facts }) => [
       '#',
       ...comment(`${rules.join(', ')}: ${message}`),
       ...sources.flatMap((source) => comment(`  said in: ${source}`)),
+      ...(facts.length > 0 || shown === 0
+        ? []
+        : ['#   (of requests that were under way together: not checked here)']),
     ]),
     '#',
     ...comment(`Written by ${by}. With its target file, the suite itself sends it again by:`),
     ...comment(`  ${replay}`),
     '#',
-    '# BASE_URL in the environment sends it elsewhere. Exit 0: every status came as it was recorded; 1: one did not;',
-    '# 2: it could not be sent. What it creates has $RUN in its URL and is removed; what it edits stays edited.',
-    ...(race
-      ? ['# This was a race: the requests were under way together, here they come one after another.']
-      : []),
+    '# BASE_URL in the environment sends it elsewhere. Exit 1: the failure shows again; 0: it does not; 2: it could not',
+    '# be tried. What it creates has $RUN in its URL and is removed; what it edits stays edited.',
     ...(counterexample === undefined
       ? []
-      : [
-          ...comment(`The smallest counterexample: ${clip(JSON.stringify(counterexample), LONGEST_ANSWER)}`),
-          '# These are the last exchanges of the search for it.',
-        ]),
+      : comment(`The smallest counterexample: ${clip(JSON.stringify(counterexample), LONGEST_ANSWER)}`)),
     ...(exchanges.length >= 40 ? ['# The case was long: some exchanges in its middle may be missing.'] : []),
     'set -u',
   ];
 }
 
-/** What every script has. */
-const FUNCTIONS = [
-  ...tool('curl'),
-  "RUN=$(od -An -N5 -tx1 /dev/urandom | tr -d ' \\n')",
-  'answer=$(mktemp) || exit 2',
-  'trap \'rm -f "$answer"\' EXIT',
-  'different=0',
-  '# step NUMBER STATUS CURL-ARGUMENTS…: sends one request, shows the answer, compares its status with the recorded.',
-  'step() {',
-  '  number=$1 recorded=$2',
-  '  shift 2',
-  '  : >"$answer"',
-  '  status=$(curl -sS --http1.1 --compressed --globoff --path-as-is --max-time 60 -o "$answer" -w \'%{http_code}\' "$@") || :',
-  '  if [ "$status" = "$recorded" ]; then word=\'as recorded\'; else word="recorded $recorded" different=1; fi',
-  '  printf \'%s: %s (%s)\\n\' "$number" "$status" "$word"',
-  '  tr -d \'\\000-\\010\\013-\\037\\177\' <"$answer"',
-  "  printf '\\n'",
-  '}',
-  'remove() { curl -sS --http1.1 --globoff --max-time 60 -o /dev/null -w \'removal: %{http_code}\\n\' "$@"; }',
-  'handed() { jq -r --argjson path "$1" \'getpath($path) // empty\' "$answer" 2>/dev/null; }',
-  'escaped() { printf \'%s\' "$1" | jq -sRr @uri; }',
-  'part() { printf \'%s\' "$1" | cut -c"$2-$3"; }',
-  "swapped() { printf '%s' \"$1\" | tr 'A-Za-z' 'a-zA-Z'; }",
-  "hex() { printf '%s' \"$1\" | base64 -d | od -An -v -tx1 | tr -d ' \\n'; }",
-];
+/** What is left to say where a script would prove nothing. */
+function notToShow({ exchanges, replay }: Failure): string[] {
+  return [
+    ...exchanges.flatMap(({ request, response, error }, index) =>
+      comment(
+        `${index + 1}. ${request.method} ${request.url} ${clip(request.body ?? '', LONGEST_ANSWER)} → ${response ? `${response.status} ${clip(response.body, LONGEST_ANSWER)}` : (error ?? 'no answer')}`,
+      ),
+    ),
+    `echo ${quoted(`could not be tried by a script; the suite shows it again by: ${visible(replay)}`)} >&2`,
+    'exit 2',
+  ];
+}
 
-function tool(name: string): string[] {
-  return [`command -v ${name} >/dev/null || { echo 'this script needs ${name}' >&2; exit 2; }`];
+/** The function that removes what was created, however the script ends. */
+function cleanUp(created: readonly Created[], base: Substitution, fixed: readonly Substitution[]): string[] {
+  if (created.length === 0) return [];
+  return [
+    created.map(({ variable }) => `${variable}=''`).join(' '),
+    '# What was created goes; what is gone already is answered so.',
+    'clean_up() {',
+    ...created.toReversed().map(({ removal, exchange, variable }) => {
+      const { method, url, body, value } = removal;
+      const own = (where: 'url' | 'body'): Substitution => substitutionOf({ variable, value }, where);
+      const { body: _, ...bodiless } = { ...exchange.request, method, url };
+      const parts = callOf(body === undefined ? bodiless : { ...bodiless, body }, {
+        url: [base, own('url'), ...fixed],
+        body: [own('body'), ...fixed],
+      });
+      return `  [ -z "$${variable}" ] || remove ${parts.join(' ')}`;
+    }),
+    '  :',
+    '}',
+  ];
+}
+
+function verdict({ message, facts }: Failure['findings'][number], values: readonly Substitution[]): string[] {
+  const said = clip(visible(message), LONGEST_ANSWER);
+  const unique = [...new Set(facts.map((fact) => commandOf(fact, values)))];
+  return [
+    `if ${unique.join(' &&\n  ')}; then`,
+    `  again=1; echo ${quoted(`shows again: ${said}`)}`,
+    `else echo ${quoted(`does not show: ${said}`)}; fi`,
+  ];
 }
 
 function step(
@@ -171,46 +220,16 @@ function step(
     : `no answer: ${error ?? 'unknown'}`;
   const about = comment(`${index + 1}. came in the run: ${came}`);
   if (request.truncated === true) {
-    const why = `${index + 1}: not sent: its body is longer than a report keeps`;
-    return [...about, `echo ${quoted(why)}`, 'different=1'];
+    const why = `the body of step ${index + 1} is longer than a report keeps`;
+    return [...about, `give_up ${quoted(why)}`];
   }
   const parts = [`step ${index + 1} ${response?.status ?? '000'}`, ...callOf(request, substitutions)];
   return [...about, parts.join(' \\\n  ')];
 }
 
-/** The arguments of curl. */
-function callOf(
-  request: Exchange['request'],
-  substitutions: Readonly<Record<'url' | 'body', readonly Substitution[]>>,
-): string[] {
-  return [
-    request.method === 'HEAD' ? '--head' : `-X ${quoted(request.method)}`,
-    `--url ${word(request.url, substitutions.url)}`,
-    ...headerArguments(request.headers, substitutions.body),
-    ...(request.body === undefined ? [] : [`--data-raw ${word(request.body, substitutions.body)}`]),
-  ];
-}
-
-function headerArguments(
-  headers: Exchange['request']['headers'],
-  substitutions: readonly Substitution[],
-): string[] {
-  const names = Object.keys(headers).map((name) => name.toLowerCase());
-  // curl adds some of its own; an empty one has its own spelling.
-  const own = ['accept', 'content-type', 'expect'].filter((name) => !names.includes(name));
-  return [
-    ...Object.entries(headers)
-      .filter(([name]) => !LEFT_TO_CURL.test(name))
-      .map(
-        ([name, value]) =>
-          `-H ${value === '' ? quoted(`${name};`) : word(`${name}: ${value}`, substitutions)}`,
-      ),
-    ...own.map((name) => `-H ${quoted(`${name}:`)}`),
-  ];
-}
-
-function handOver({ variable, path }: Pick<Handed, 'variable' | 'path'>): string[] {
-  return [`${variable}=$(handed ${quoted(JSON.stringify(path))})`];
+function handOver(index: number, { variable, path }: Pick<Handed, 'variable' | 'path'>): string {
+  const pointer = path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return `${variable}=$(handed ${index + 1} ${quoted(pointer)})`;
 }
 
 /** The run's marker, which every request bears. */

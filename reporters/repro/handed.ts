@@ -19,8 +19,8 @@ const ID = /\d|^.{12,}$/s;
 /** A body with more values than these is a flood. */
 const MOST_LEAVES = 5000;
 
-/** The values that are handed on, in the order in which they turn up. */
-export function handedOn(exchanges: readonly Exchange[]): Handed[] {
+/** The values that are handed on, or wanted for what is said of the answers, in the order in which they turn up. */
+export function handedOn(exchanges: readonly Exchange[], wanted: ReadonlySet<unknown> = new Set()): Handed[] {
   const handed: Handed[] = [];
   const known = new Set<string | number>();
   for (const [from, { response }] of exchanges.entries()) {
@@ -29,7 +29,7 @@ export function handedOn(exchanges: readonly Exchange[]): Handed[] {
       known.add(value);
       const sentBefore = exchanges.slice(0, from + 1).some((exchange) => takes(exchange, value));
       const takenUp = !sentBefore && exchanges.slice(from + 1).some((exchange) => takes(exchange, value));
-      if (!takenUp) continue;
+      if (!takenUp && (sentBefore || !wanted.has(value))) continue;
       const shown = exchanges.flatMap((exchange, index) =>
         index >= from && alike(exchange, exchanges[from]) && at(exchange, path) === value ? [index] : [],
       );
@@ -46,6 +46,12 @@ export function substitutionOf(
 ): Substitution {
   const expression = (): string => (where === 'url' ? `$(escaped "$${variable}")` : `$${variable}`);
   return { pattern: patternOf(value, where), expression };
+}
+
+/** Puts the variable in the place of a JSON value that is just that. */
+export function wholeValue({ variable, value }: Pick<Handed, 'variable' | 'value'>): Substitution {
+  const pattern = new RegExp(`^${literally(JSON.stringify(value))}$`);
+  return { pattern, expression: () => (typeof value === 'number' ? `$${variable}` : `\\"$${variable}\\"`) };
 }
 
 function alike(a: Exchange, b: Exchange | undefined): boolean {

@@ -6,17 +6,20 @@ import { Draft } from '../registry/draft.ts';
 import { newId } from '../registry/item.ts';
 import type { Exchange } from '../result/result.ts';
 
-/** For an exchange that created something: how that is removed. Undefined for all others. */
+/**
+ * For an exchange that was to create something: how that is removed. What was refused in the run, another server may
+ * take. Undefined for all others.
+ */
 export function removalOf(contract: Contract, baseUrl: string): (exchange: Exchange) => Removal | undefined {
   const create = contract.roles.get('create');
   const remove = contract.roles.get('delete');
   const pointer = create?.newId ?? (create?.item === undefined ? undefined : create.item + contract.item.id);
   if (!create || !remove || pointer === undefined) return () => undefined;
-  const made = new Draft(create, NOBODY);
+  const plain = new Draft(create, NOBODY);
   return ({ request, response }) => {
-    if (request.method !== made.method || !request.url.startsWith(baseUrl + made.path)) return undefined;
-    const value = response && response.status < 300 ? newId(contract, parsed(response.body)) : undefined;
-    if (value === undefined) return undefined;
+    if (request.method !== plain.method || !request.url.startsWith(baseUrl + plain.path)) return undefined;
+    const made = response && response.status < 300 ? newId(contract, parsed(response.body)) : undefined;
+    const value = made ?? (contract.item.idType === 'integer' ? UNKNOWN.number : UNKNOWN.text);
     const draft = new Draft(remove, NOBODY).set(remove.account, accountIn(create, request)).address(value);
     const { content } = draft;
     return {
@@ -29,6 +32,8 @@ export function removalOf(contract: Contract, baseUrl: string): (exchange: Excha
   };
 }
 
+/** Stands for the id of what was not made in the run. */
+const UNKNOWN = { number: 987_654_321_012, text: 'id-of-what-is-new' };
 const NOBODY = { id: '', credentials: {}, fixtures: {} };
 
 /** The account that a create was for. */

@@ -8,6 +8,7 @@ import type { Contract } from '../../spec/contract.ts';
 import type { EndedData } from '../result/ended.ts';
 import type { RunResult } from '../result/result.ts';
 import { removalOf } from './removal.ts';
+import { check } from './repro/facts.ts';
 import { signerFor } from '../signers/index.ts';
 
 /** The paths that were written. Throws ReportError where one can't be. */
@@ -20,7 +21,7 @@ export async function writeRepros(
   const scheme = schemeOf(contract);
   const removal = removalOf(contract, result.target.baseUrl);
   const paths: string[] = [];
-  for (const failure of failuresOf(result, ended)) {
+  for (const failure of failuresOf(result, contract, ended)) {
     const path = join(folder, `${failure.name.replaceAll('/', '.').replace(/[^\w.-]+/g, '-')}.sh`);
     await writeWhole(path, () => [renderRepro(failure, scheme, removal)]);
     await chmod(path, 0o755);
@@ -29,41 +30,59 @@ export async function writeRepros(
   return paths;
 }
 
-/** A failure while its findings are gathered. */
-interface Draft extends Failure {
-  findings: { rules: string[]; message: string; sources: string[] }[];
+/** What was said of a case. */
+interface Finding {
+  rules: string[];
+  message: string;
+  sources: string[];
 }
 
-/** The whole chain of each case that broke a rule, by itself or in passing. */
-export function failuresOf(result: RunResult, ended: readonly EndedData[]): Failure[] {
-  const { tool, target } = result;
+/** The chain of each case that broke a rule, by itself or in passing, and what its script checks. */
+export function failuresOf(result: RunResult, contract: Contract, ended: readonly EndedData[]): Failure[] {
   const chains = new Map(ended.map((one) => [one.result.name, one.result]));
-  const failures = new Map<string, Draft>();
+  return [...findingsOf(result)].flatMap(([name, { findings, replay }]) => {
+    const chain = chains.get(name);
+    if (!chain || chain.exchanges.length === 0) return [];
+    const { counterexample, timeline } = chain;
+    // Of a race, what was found in passing can be shown; the race itself cannot.
+    const messages = findings.map(({ message: text }) => ({
+      text,
+      race: timeline !== undefined && text === chain.message,
+    }));
+    const { baseUrl } = result.target;
+    const { exchanges, facts } = check(messages, chain.exchanges, contract, baseUrl, counterexample);
+    return [
+      {
+        name,
+        findings: findings.map((finding, index) => ({ ...finding, facts: facts[index] ?? [] })),
+        exchanges,
+        replay,
+        baseUrl,
+        tool: `${result.tool.name} ${result.tool.version}`,
+        ...(counterexample === undefined ? {} : { counterexample }),
+      },
+    ];
+  });
+}
+
+/** What was said of each case that failed, by its name: once for all rules that it was said of. */
+function findingsOf(result: RunResult): Map<string, { findings: Finding[]; replay: string }> {
+  const cases = new Map<string, { findings: Finding[]; replay: string }>();
   for (const rule of result.rules.filter(({ status }) => status === 'failed')) {
     for (const { name, status, message = rule.title, replay } of rule.cases) {
-      const chain = chains.get(name);
-      if (status !== 'failed' || !chain || chain.exchanges.length === 0) continue;
-      const failure: Draft = failures.get(name) ?? {
-        name,
-        findings: [],
-        exchanges: chain.exchanges,
-        replay,
-        baseUrl: target.baseUrl,
-        tool: `${tool.name} ${tool.version}`,
-        race: chain.timeline !== undefined,
-        ...(chain.counterexample === undefined ? {} : { counterexample: chain.counterexample }),
-      };
-      failures.set(name, failure);
+      if (status !== 'failed') continue;
+      const one = cases.get(name) ?? { findings: [], replay };
+      cases.set(name, one);
       const source = `${rule.source.document}, ${rule.source.section}`;
-      const known = failure.findings.find((finding) => finding.message === message);
-      if (!known) failure.findings.push({ rules: [rule.id], message, sources: [source] });
+      const known = one.findings.find((finding) => finding.message === message);
+      if (!known) one.findings.push({ rules: [rule.id], message, sources: [source] });
       else {
         known.rules.push(rule.id);
         if (!known.sources.includes(source)) known.sources.push(source);
       }
     }
   }
-  return [...failures.values()];
+  return cases;
 }
 
 /** Which secrets a contract's requests bear, and how they are signed. */

@@ -95,7 +95,7 @@ export async function stage(contract: string, drop?: (number: number) => boolean
 }
 
 /** What is there, less what every touch changes: when, and what was there once. */
-function essence(state: unknown): string {
+export function essence(state: unknown): string {
   return JSON.stringify(state, (key, value: unknown) =>
     key === 'deleted' || /(updated|modified)/i.test(key) ? undefined : value,
   );

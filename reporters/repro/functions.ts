@@ -1,0 +1,50 @@
+/** What every script begins with: sending, keeping, handing on. */
+import { READER } from './reader.ts';
+
+export function tool(name: string): string[] {
+  return [`command -v ${name} >/dev/null || { echo 'this script needs ${name}' >&2; exit 2; }`];
+}
+
+export const FUNCTIONS = [
+  ...tool('curl'),
+  "RUN=$(od -An -N5 -tx1 /dev/urandom | tr -d ' \\n')",
+  'work=$(mktemp -d) || exit 2',
+  'clean_up() { :; }',
+  'trap \'clean_up; rm -rf "$work"\' EXIT',
+  "trap 'exit 2' HUP INT TERM",
+  'again=0',
+  'give_up() { echo "could not be tried: $*" >&2; exit 2; }',
+  '# step NUMBER STATUS CURL-ARGUMENTS…: sends one request, shows and keeps the answer.',
+  'step() {',
+  '  number=$1 recorded=$2',
+  '  shift 2',
+  '  answer=$work/$number',
+  '  : >"$answer"; : >"$answer.head"',
+  '  status=$(curl -sS --http1.1 --compressed --globoff --path-as-is --max-time 60 -D "$answer.head" -o "$answer" -w \'%{http_code}\' "$@") || status=000',
+  '  printf \'%s\' "$status" >"$answer.status"',
+  '  printf \'%s: %s (in the run: %s)\\n\' "$number" "$status" "$recorded"',
+  '  tr -d \'\\000-\\010\\013-\\037\\177\' <"$answer"',
+  "  printf '\\n'",
+  '  flatten <"$answer" >"$answer.flat" || { : >"$answer.flat"; [ ! -s "$answer" ] || : >"$answer.unreadable"; }',
+  '  [ "$status" = "$recorded" ] || case $status in',
+  '    000) give_up "step $number got no answer" ;;',
+  '    429 | 502 | 503 | 504) give_up "step $number was answered $status" ;;',
+  '  esac',
+  '}',
+  '# What a failure stands on must have succeeded, as it did in the run.',
+  'stands() { case $(cat "$work/$1.status") in 2??) ;; *) give_up "step $1, which the failure stands on, did not succeed" ;; esac; }',
+  'let_in() { case $(cat "$work/$1.status") in 401 | 403) give_up "step $1: the credentials were refused" ;; esac; }',
+  'remove() { curl -sS --http1.1 --globoff --max-time 60 -o /dev/null -w \'removal: %{http_code}\\n\' "$@" || :; }',
+  '# handed NUMBER POINTER: a text or a number of an answer, as it is.',
+  "handed() { look \"$1\" \"$2\" '' '' | sed -e 's/^missing$//' -e 's/^\"\\(.*\\)\"$/\\1/' -e 's/\\\\\\([\"\\\\]\\)/\\1/g'; }",
+  'escaped() {',
+  '  case $1 in',
+  "    *[!A-Za-z0-9._~-]*) printf '%s' \"$1\" | od -An -v -tx1 | tr -d ' \\n' | sed 's/../%&/g' ;;",
+  '    *) printf \'%s\' "$1" ;;',
+  '  esac',
+  '}',
+  'part() { printf \'%s\' "$1" | cut -c"$2-$3"; }',
+  "swapped() { printf '%s' \"$1\" | tr 'A-Za-z' 'a-zA-Z'; }",
+  "hex() { printf '%s' \"$1\" | openssl base64 -d -A | od -An -v -tx1 | tr -d ' \\n'; }",
+  ...READER,
+];

@@ -1,0 +1,38 @@
+/** The part of a long chain that its last answers stand on: a search for the smallest example leaves many tries behind. */
+import type { Step } from './chain.ts';
+import { textsSent } from './chain.ts';
+
+/** The steps that touch what the judged ones speak of, by id or by what the suite's URLs begin with. */
+export function neededSteps(
+  steps: readonly Step[],
+  judged: readonly number[],
+  about: readonly string[],
+): Step[] {
+  const last = Math.max(...judged);
+  const things = new Set(about.map(thingOf));
+  const kept = new Set(judged);
+  for (const step of steps.toReversed()) {
+    if (step.index > last) continue;
+    const touched = thingsOf(step);
+    const common = touched.some((thing) => things.has(thing));
+    if (!kept.has(step.index) && !common) continue;
+    kept.add(step.index);
+    // A list is about everything: what it is asked for is in the other steps.
+    for (const thing of touched) things.add(thing);
+  }
+  return steps.filter(({ index }) => kept.has(index));
+}
+
+function thingsOf(step: Step): string[] {
+  const { id, made } = step;
+  const urls = textsSent(step).filter((text) => text.includes('://'));
+  return [id, made]
+    .filter((one) => typeof one === 'string' || typeof one === 'number')
+    .map(String)
+    .concat(urls.map(thingOf));
+}
+
+/** Of a URL what all those of one example begin with: up to the number in the first step behind the run's marker. */
+function thingOf(text: string): string {
+  return /^[^?#]*?\/[\w-]*[0-9a-f]{6,}\/[0-9a-f]{6}-\d+(?:-\d+)?/i.exec(text)?.[0].toLowerCase() ?? text;
+}
