@@ -68,7 +68,7 @@ export async function runInVitest(
     });
   });
   const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
-  const listeners = new Map(['SIGINT', 'SIGTERM'].map((name) => [name, process.listeners(name as 'SIGINT')]));
+  process.on('newListener', notForSignals);
   const vitest = await createVitest('test', {
     config: false,
     root: dirname(entry),
@@ -89,24 +89,21 @@ export async function runInVitest(
     reporters: [progressReporter(onProgress)],
     provide: { job },
   });
-  keepListeners(listeners);
   try {
     await vitest.start();
     return await gather(job.spool, secrets);
   } finally {
     await vitest.close();
+    process.off('newListener', notForSignals);
     clearInterval(saying);
     channel.close();
   }
 }
 
-/** Vitest's own listeners for signals end the process at once, clean-up or not. */
-function keepListeners(ours: ReadonlyMap<string, readonly unknown[]>): void {
-  for (const [name, listeners] of ours) {
-    for (const listener of process.listeners(name as 'SIGINT')) {
-      if (!listeners.includes(listener)) process.removeListener(name, listener);
-    }
-  }
+/** Vitest's own listeners for signals end the process at once, clean-up or not: they go as soon as they come. */
+function notForSignals(name: string | symbol, listener: () => void): void {
+  if (name !== 'SIGINT' && name !== 'SIGTERM') return;
+  queueMicrotask(() => process.removeListener(name, listener));
 }
 
 function progressReporter(onProgress: (seen: Seen) => void): Reporter {
