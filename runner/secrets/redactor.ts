@@ -63,6 +63,7 @@ export class Redactor {
 function encodings(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8');
   const base64 = bytes.toString('base64');
+  const asText = JSON.stringify(value).slice(1, -1);
   return [
     value,
     encodeURIComponent(value.toWellFormed()),
@@ -71,7 +72,9 @@ function encodings(value: string): string[] {
     bytes.toString('base64url'),
     bytes.toString('hex'),
     ...withinBase64(bytes),
-    JSON.stringify(value).slice(1, -1),
+    asText,
+    // In a JSON text that a JSON text quotes.
+    JSON.stringify(asText).slice(1, -1),
   ];
 }
 
