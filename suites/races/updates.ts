@@ -42,7 +42,7 @@ export const laws: readonly Law[] = [
     {
       title: 'random mixes of operations at the same time agree with one order of them',
       on: ['update'],
-      ...racing(8),
+      ...racing(6),
     },
     async (scene) => {
       const arena = new Arena(scene, namesOf(scene, 'not-found'));
