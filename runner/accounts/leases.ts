@@ -71,7 +71,7 @@ export class Leases {
     return this.#places.some(({ site }) => site.fixtures)
       ? new NotDeclared(`it needs ${slots} webhooks of the target file's fixtures, and there are ${most}`)
       : new CannotJudge(
-          `it needs ${slots} free places on an account, and there are ${most}; free some, or name another account`,
+          `it needs ${slots} free ${slots === 1 ? 'place' : 'places'} on an account beside those kept free, and there ${most === 1 ? 'is' : 'are'} ${most}; free some, or name another account`,
         );
   }
 

@@ -4,10 +4,8 @@ import type { Account } from './account.ts';
 import type { Site } from './leases.ts';
 import type { Found, Settings } from '../job/session.ts';
 
-/** Places that are left free on a shared account, for the sake of blame: a wrong server may accept what it must refuse. */
+/** Places that are left free on a shared account: a wrong server may accept what it must refuse. */
 const SPARE = 2;
-/** With less room than that, laws that need much of it could not be judged, and none is spared. */
-const ROOM = 8;
 /** Items alive at once on an account whose contract states no limit. */
 const UNLIMITED = 40;
 /** Past its limit an account is only where a server lets it: so far it is followed, for the verdict's sake. */
@@ -41,10 +39,10 @@ export function mostAlive(contract: Contract, settings: Spared): number {
 }
 
 /**
- * Places that must be free on an account that is to be filled: laws at its limit remove some of their own items again,
- * and what was there before is not theirs.
+ * Places, beside those to spare, that must be free on an account that is to be filled: laws at its limit remove some of
+ * their own items again, and what was there before is not theirs.
  */
-export const TO_FILL = 4;
+export const TO_FILL = 2;
 
 /** Why an account may not be filled, or undefined. */
 export function notToFill({ reserve = 0 }: Pick<Settings, 'reserve'>): string | undefined {
@@ -53,10 +51,7 @@ export function notToFill({ reserve = 0 }: Pick<Settings, 'reserve'>): string | 
 }
 
 function capacity({ limit }: Contract, existing: number, { reserve = 0 }: Spared): number {
-  if (limit === undefined) return UNLIMITED;
-  const free = limit - existing - reserve;
-  const spared = reserve < SPARE && free - SPARE >= ROOM ? SPARE - reserve : 0;
-  return Math.max(0, free - spared);
+  return limit === undefined ? UNLIMITED : Math.max(0, limit - existing - Math.max(SPARE, reserve));
 }
 
 function ids(account: Account, key: string): (string | number)[] {
