@@ -6,42 +6,16 @@
 import type { Exchange } from '../runner/result/result.ts';
 import { callOf } from './repro/call.ts';
 import { commandOf, exchangesOf, type Fact, idsOf } from './repro/facts.ts';
+import type { Failure, Removal } from './repro/failure.ts';
 import { FUNCTIONS } from './repro/functions.ts';
 import { handedOn, substitutionOf, type Handed, wholeValue } from './repro/handed.ts';
+import { comment, LONGEST_ANSWER, notToShow, preamble } from './repro/preamble.ts';
 import { type Scheme, secretLines, secretSubstitution } from './repro/secrets.ts';
 import { literally, quoted, type Substitution } from './repro/words.ts';
 import { clip, visible } from './text.ts';
 
 export type { Scheme, Signature } from './repro/secrets.ts';
-export type { Fact, Form, Place, Test } from './repro/facts.ts';
-
-/** One case that failed. */
-export interface Failure {
-  name: string;
-  /** What was said of which rules, and the facts that hold where it is true; none: no script can show it. */
-  findings: readonly {
-    rules: readonly string[];
-    message: string;
-    sources: readonly string[];
-    facts: readonly Fact[];
-  }[];
-  exchanges: readonly Exchange[];
-  replay: string;
-  baseUrl: string;
-  tool: string;
-  /** The smallest value that shows it. */
-  counterexample?: unknown;
-}
-
-/** How what an exchange created is removed again. */
-export interface Removal {
-  /** Where the id stands in the answer. */
-  path: readonly (string | number)[];
-  value: string | number;
-  method: string;
-  url: string;
-  body?: string;
-}
+export type { Failure, Removal } from './repro/failure.ts';
 
 /** An exchange that created something. */
 interface Created {
@@ -51,8 +25,6 @@ interface Created {
   variable: string;
 }
 
-/** More of an answer than this is not repeated in a comment. */
-const LONGEST_ANSWER = 1000;
 /** So many things said of one case are checked: more of them are of one kind. */
 const MOST_FINDINGS = 12;
 
@@ -116,6 +88,7 @@ export function renderRepro(
     '',
     '# Whether it shows again.',
     ...checked.flatMap((finding) => verdict(finding, values)),
+    ...(failure.cut ? [`[ "$again" = 1 ] || give_up 'exchanges in the middle of the case are missing'`] : []),
     'exit "$again"',
   ]);
 }
@@ -131,51 +104,6 @@ function mayRefuse(facts: readonly Fact[], index: number, { response }: Exchange
 
 function lines(texts: readonly string[]): string {
   return [...texts, ''].join('\n');
-}
-
-function preamble({ name, findings, replay, exchanges, tool: by, counterexample }: Failure): string[] {
-  const shown = findings.filter(({ facts }) => facts.length > 0).length;
-  return [
-    '#!/bin/sh',
-    ...(shown > 0
-      ? []
-      : [
-          '# No script can show this: requests were under way together, or the report keeps too little of what came. Exits 2.',
-        ]),
-    ...comment(name),
-    ...findings.flatMap(({ rules, message, sources, facts }) => [
-      '#',
-      ...comment(`${rules.join(', ')}: ${message}`),
-      ...sources.flatMap((source) => comment(`  said in: ${source}`)),
-      ...(facts.length > 0 || shown === 0
-        ? []
-        : ['#   (of requests that were under way together: not checked here)']),
-    ]),
-    '#',
-    ...comment(`Written by ${by}. With its target file, the suite itself sends it again by:`),
-    ...comment(`  ${replay}`),
-    '#',
-    '# BASE_URL in the environment sends it elsewhere. Exit 1: the failure shows again; 0: it does not; 2: it could not',
-    '# be tried. What it creates has $RUN in its URL and is removed; what it edits stays edited.',
-    ...(counterexample === undefined
-      ? []
-      : comment(`The smallest counterexample: ${clip(JSON.stringify(counterexample), LONGEST_ANSWER)}`)),
-    ...(exchanges.length >= 40 ? ['# The case was long: some exchanges in its middle may be missing.'] : []),
-    'set -u',
-  ];
-}
-
-/** What is left to say where a script would prove nothing. */
-function notToShow({ exchanges, replay }: Failure): string[] {
-  return [
-    ...exchanges.flatMap(({ request, response, error }, index) =>
-      comment(
-        `${index + 1}. ${request.method} ${request.url} ${clip(request.body ?? '', LONGEST_ANSWER)} → ${response ? `${response.status} ${clip(response.body, LONGEST_ANSWER)}` : (error ?? 'no answer')}`,
-      ),
-    ),
-    `echo ${quoted(`could not be tried by a script; the suite shows it again by: ${visible(replay)}`)} >&2`,
-    'exit 2',
-  ];
 }
 
 /** The function that removes what was created, however the script ends. */
@@ -239,9 +167,4 @@ function markerOf(exchanges: readonly Exchange[]): string | undefined {
     if (marker !== undefined) return marker;
   }
   return undefined;
-}
-
-/** One line, whatever the text holds. */
-function comment(text: string): string[] {
-  return [`# ${visible(text)}`];
 }

@@ -50,12 +50,13 @@ export function failuresOf(result: RunResult, contract: Contract, ended: readonl
       race: timeline !== undefined && text === chain.message,
     }));
     const { baseUrl } = result.target;
-    const { exchanges, facts } = check(messages, chain.exchanges, contract, baseUrl, counterexample);
+    const { exchanges, facts, cut } = check(messages, chain.exchanges, contract, baseUrl, counterexample);
     return [
       {
         name,
         findings: findings.map((finding, index) => ({ ...finding, facts: facts[index] ?? [] })),
         exchanges,
+        cut,
         replay,
         baseUrl,
         tool: `${result.tool.name} ${result.tool.version}`,

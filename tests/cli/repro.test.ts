@@ -129,12 +129,11 @@ describe.concurrent(
       // What a refused call did.
       ['kompliant', 'refused-duplicate-update-stores-url', 'duplicates/same-url/update/as-url-taken'],
     ])('%s: %s', async (contract, fault, name, rule) => {
-      const { wrong, right, text } = await tried(contract, fault, name, rule);
+      const { wrong, right } = await tried(contract, fault, name, rule);
       expect(wrong.status, wrong.stdout + wrong.stderr).toBe(1);
       expect(wrong.stdout).toContain('shows again: ');
       expect(right.status, right.stdout + right.stderr).toBe(0);
       expect(right.stdout).toContain('does not show: ');
-      expect(text).not.toContain('jq');
     });
   },
 );

@@ -43,6 +43,7 @@ const failureOf = (overrides: Partial<Failure>): Failure => ({
   replay: 'webhook-conformance run sample --case shape/x/get',
   baseUrl: 'http://127.0.0.1:9',
   tool: 'webhook-conformance 0.1.0',
+  cut: false,
   ...overrides,
 });
 

@@ -1,7 +1,8 @@
 /** A failure that is about values which a server makes up: two that are the same, or times in the wrong order. */
 import type { Fact, Place } from '../../../reporters/repro/facts.ts';
-import { isObject, show } from '../../../spec/json.ts';
-import type { Step } from './chain.ts';
+import type { Contract } from '../../../spec/contract.ts';
+import { at, isObject, show } from '../../../spec/json.ts';
+import { listed, type Step } from './chain.ts';
 import { isFresh } from './sighted.ts';
 
 interface Leaf {
@@ -10,9 +11,11 @@ interface Leaf {
 }
 
 /** How the made-up values that a message names compare; undefined where it names none, or only one once. */
-export function alikeFacts(message: string, steps: readonly Step[]): Fact[] | undefined {
+export function alikeFacts(message: string, steps: readonly Step[], contract: Contract): Fact[] | undefined {
   const named = steps
-    .flatMap(leavesOf)
+    .flatMap((step) =>
+      leavesOf(step).map(({ value, place }) => ({ value, place: steady(place, step, contract) })),
+    )
     .filter(
       ({ value }) => String(value).length > 3 && message.includes(show(value)) && isFresh(value, steps),
     );
@@ -33,20 +36,30 @@ export function alikeFacts(message: string, steps: readonly Step[]): Fact[] | un
 }
 
 /**
- * What cannot be told from a message: the last answer is as it was, as far as it is not made up anew. None where that
- * would tell nothing: of a list, and of an answer of which the report keeps a part alone.
+ * What is said in words that nobody else knows: the last answer has the status and the values that the message names.
+ * None where it names none, since then a right answer would look the same.
  */
 export function asRecorded(message: string, steps: readonly Step[]): Fact[] {
   const last = steps.at(-1);
   if (!last) return [];
-  const facts: Fact[] = [{ kind: 'status', exchange: last.index, is: last.status }];
+  const came: Fact = { kind: 'status', exchange: last.index, is: last.status };
   const telling = new RegExp(`status ${last.status}|answered ${last.status}|refuse[ds]|was accepted`);
-  if (telling.test(message)) return facts;
+  if (telling.test(message)) return [came];
   if (last.partial || last.role?.items !== undefined) return [];
-  for (const { value, place } of leavesOf(last)) {
-    if (!isFresh(value, steps)) facts.push({ kind: 'value', place, is: value });
-  }
-  return facts;
+  const named = leavesOf(last).filter(({ value }) => message.includes(show(value)) && !isFresh(value, steps));
+  const values = named.map(({ value, place }): Fact => ({ kind: 'value', place, is: value }));
+  return values.length === 0 ? [] : [came, ...values];
+}
+
+/** An item of a list stands at another index each time: its place is told by its id. */
+function steady(place: Place, step: Step, { item: { id } }: Contract): Place {
+  const list = listed(step);
+  if (!list || !place.pointer.startsWith(`${list.pointer}/`)) return place;
+  const [index = '', ...rest] = place.pointer.slice(list.pointer.length + 1).split('/');
+  const is = at(list.items[Number(index)], id);
+  if (typeof is !== 'string' && typeof is !== 'number') return place;
+  const element = { pointer: `${list.pointer}/*${id}`, is };
+  return { ...place, pointer: [`${list.pointer}/*`, ...rest].join('/'), element };
 }
 
 function leavesOf({ index: exchange, body }: Step): Leaf[] {

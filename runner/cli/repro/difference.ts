@@ -41,7 +41,10 @@ function compared({ item }: Contract): Compared[] {
   const fields = [...item.fields.values()].map(({ name, view }) => ({
     pointer: view,
     field: name,
-    names: name === 'url' ? /url|create|update/i : new RegExp(`${literally(name)}|${literally(words(view))}`),
+    names:
+      name === 'url'
+        ? /:\/\/|url|create|update/i
+        : new RegExp(`${literally(name)}|${literally(words(view))}`),
   }));
   const known = new Set(fields.map(({ pointer }) => pointer));
   const others: [string | undefined, RegExp?][] = [

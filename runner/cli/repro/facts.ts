@@ -18,6 +18,8 @@ export interface Checked {
   exchanges: readonly Exchange[];
   /** For each message the facts that hold where it is true; none: no script can show it. */
   facts: readonly (readonly Fact[])[];
+  /** Whether exchanges are missing on which the failure may stand. */
+  cut: boolean;
 }
 
 /** The exchanges that a script needs, and what it looks for in their answers. */
@@ -32,14 +34,16 @@ export function check(
     messages.map(({ text, race }) => (race ? [] : factsOf(text, steps, contract, counterexample)));
   const steps = stepsOf(exchanges, contract, baseUrl);
   const facts = about(steps);
+  const long = exchanges.length >= CUT_FROM;
   const judged = facts.flat().flatMap(exchangesOf);
-  if (judged.length === 0 || (counterexample === undefined && exchanges.length < CUT_FROM))
-    return { exchanges, facts };
+  if (judged.length === 0 || (counterexample === undefined && !long)) return { exchanges, facts, cut: false };
   const needed = neededSteps(steps, judged, [
     ...textsIn(counterexample),
     ...facts.flat().flatMap(idsOf).flatMap(textsIn),
   ]).map(({ exchange }) => exchange);
-  return { exchanges: needed, facts: about(stepsOf(needed, contract, baseUrl)) };
+  // The last example of a property is short, and whole.
+  const cut = long && counterexample === undefined;
+  return { exchanges: needed, facts: about(stepsOf(needed, contract, baseUrl)), cut };
 }
 
 function factsOf(
@@ -53,7 +57,7 @@ function factsOf(
     shapeFacts(message, steps) ??
     differenceFacts(message, steps, contract) ??
     presenceFacts(message, steps, contract) ??
-    alikeFacts(message, steps) ??
+    alikeFacts(message, steps, contract) ??
     asRecorded(message, steps)
   );
 }
