@@ -36,6 +36,11 @@ export class CaseRecord {
     this.#pinned = last < 0 ? all : all.slice(0, last + 1);
   }
 
+  /** What was sent up to now is the evidence, in place of what was pinned before. */
+  pinAll(): void {
+    this.#pinned = [...this.#first, ...this.#last];
+  }
+
   get exchanges(): Attempt[] {
     return this.#pinned ?? [...this.#first, ...this.#last];
   }

@@ -123,7 +123,7 @@ export class Scene {
 
   /** What was sent so far is the evidence; what follows only tidies up. */
   pin(): void {
-    this.#parts.record.pin();
+    this.#parts.record.pinAll();
   }
 
   /** The case cannot be judged. */

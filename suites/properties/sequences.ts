@@ -50,6 +50,7 @@ export const sequences: Law = law(
           await play.run(commands);
         } catch (error) {
           if (!(error instanceof Broken)) throw error;
+          scene.pin();
           await clear(play);
           throw new Broken(`${error.message}, by: ${play.steps.join('; ')}`, {
             counterexample: play.steps,

@@ -34,3 +34,14 @@ test('where no single answer was wrong, it ends with what led there', () => {
   record.exchange(attempt(3));
   expect(shown(record)).toEqual([1, 2]);
 });
+
+test('a smaller example takes the place of the evidence of a larger one', () => {
+  const record = new CaseRecord();
+  record.exchange(attempt(1));
+  record.pinAll();
+  record.exchange(attempt(2));
+  record.exchange(attempt(3));
+  record.pinAll();
+  record.exchange(attempt(4));
+  expect(shown(record)).toEqual([1, 2, 3]);
+});
