@@ -55,15 +55,23 @@ export class OutcomeBook {
     return outcome;
   }
 
-  /** The names of the outcomes whose first choice an answer has. */
+  /** The names of the outcomes whose first choice an answer has, and that tell a reader something by it. */
   lookalikes(answered: Answered, role: RoleName): string[] {
-    return this.names.filter((name) => fits(this.get(name, role).choices[0], answered));
+    return this.names.filter((name) => {
+      const [first] = this.get(name, role).choices;
+      return fits(first, answered) && !isLoose(first);
+    });
   }
 }
 
 /** The first of an outcome's choices that an answer has, or undefined. */
 export function choose(outcome: Outcome, answered: Answered): Choice | undefined {
   return outcome.choices.find((choice) => fits(choice, answered));
+}
+
+/** Many statuses and nothing else: what some rules look at, and no answer that the documents know. */
+function isLoose({ status, body }: Shape): boolean {
+  return body.size === 0 && status.length > 2 && status.some((one) => one >= 300);
 }
 
 /** Whether an answer has a shape. */

@@ -2,10 +2,11 @@
 import { caseVariants, type Family, nearlySame } from '../fixtures/generators/url-families.ts';
 import type { RoleName } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
+import { formsOf } from '../fixtures/generators/urls.ts';
 import type { Item, Sight } from '../runner/registry/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
-import { discard, draftWith } from './url-trials.ts';
+import { discard, draftWith, type Forms, oneForm } from './url-trials.ts';
 
 export const laws: readonly Law[] = [
   law(
@@ -62,8 +63,14 @@ async function registerAll(scene: Scene, families: readonly Family[]): Promise<v
   else await updateFamilies(scene, families);
 }
 
-async function createFamily(scene: Scene, { members, unusual }: Family): Promise<void> {
+/** What is in no normal form may be brought into one; every other URL must read back as it was sent. */
+function formsIn({ unusual }: Family): Forms {
+  return (url) => formsOf(url, unusual ? 'normal-form' : 'as-sent');
+}
+
+async function createFamily(scene: Scene, family: Family): Promise<void> {
   const { registry } = scene;
+  const { members, unusual } = family;
   const items: Item[] = [];
   try {
     for (const { url } of members) {
@@ -76,18 +83,30 @@ async function createFamily(scene: Scene, { members, unusual }: Family): Promise
     const after = 'after creates of URLs that are nearly the same';
     const listed = await byId(scene);
     for (const { id, url } of items) {
-      const sights = await registry.see({ id }, ['get']);
-      registry.expectAs([...sights, ...listed(id)], { url }, after);
+      const sights = [...(await registry.see({ id }, ['get'])), ...listed(id)];
+      expectOneForm(scene, sights, { url, family }, after);
     }
     const [first, ...others] = items;
     if (!first) return;
     // Looked up by the beginning of its URL, or by a pattern, the others would go with it.
     await discard(registry, items.shift() ?? first);
     const left = await byId(scene);
-    for (const { id, url } of others) registry.expectAs(left(id), { url }, 'after one of them was deleted');
+    for (const { id, url } of others)
+      expectOneForm(scene, left(id), { url, family }, 'after one of them was deleted');
   } finally {
     for (const item of items) await discard(registry, item);
   }
+}
+
+/** All sights show the URL, in one of the forms that its family may have. */
+function expectOneForm(
+  scene: Scene,
+  sights: readonly Sight[],
+  { url, family }: { url: string; family: Family },
+  after: string,
+): string {
+  const why = family.members.find((member) => member.url === url)?.why ?? 'as it was sent';
+  return oneForm(scene, sights, { url, why }, formsIn(family), after) ?? url;
 }
 
 /** What one list shows of each item; nothing where it does not speak of all. */
@@ -108,28 +127,36 @@ async function updateFamilies(scene: Scene, families: readonly Family[]): Promis
   const before = await registry.behold(goes);
   // The nearest read looks at each, all of them at the last of a family.
   const nearest: readonly RoleName[] = contract.roles.has('get') ? ['get'] : ['list'];
-  await scene.each(families, async ({ members: [first, ...rest], unusual }) => {
+  await scene.each(families, async (family) => {
+    const {
+      members: [first, ...rest],
+      unusual,
+    } = family;
     if (!first) return;
+    const keeps = async (
+      reads: readonly RoleName[] | undefined,
+      url: string,
+      after: string,
+    ): Promise<void> => {
+      const sights = await registry.see(goes, reads);
+      registry.expectKept(
+        sights,
+        before,
+        { url: expectOneForm(scene, sights, { url, family }, after) },
+        after,
+      );
+    };
     const answer = await registry.send(draftWith(registry, first.url, stays));
     if (unusual && answer.status >= 400) return;
     await scene.demand(answer, first.url).toBe(scene.expect);
     for (const { url, why } of rest) {
       await scene.demand(registry.send(draftWith(registry, url, goes)), url).toBe(scene.expect);
-      registry.expectKept(
-        await registry.see(goes, nearest),
-        before,
-        { url },
-        `after an update that changes ${why}`,
-      );
+      await keeps(nearest, url, `after an update that changes ${why}`);
     }
-    registry.expectAs(
-      await registry.see(stays),
-      { url: first.url },
-      'after another item got nearly the same URL',
-    );
+    const after = 'after another item got nearly the same URL';
+    expectOneForm(scene, await registry.see(stays), { url: first.url, family }, after);
     const last = rest.at(-1)?.url;
-    if (last !== undefined)
-      await registry.expectShown(goes, before, { url: last }, 'after the last of its family');
+    if (last !== undefined) await keeps(undefined, last, 'after the last of its family');
   });
 }
 

@@ -23,6 +23,7 @@ import { laws as protocol } from './protocol.ts';
 import { laws as races } from './races.ts';
 import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
+import { laws as stillTaken } from './still-taken.ts';
 import { laws as timestamps } from './timestamps.ts';
 import { laws as twins } from './twins.ts';
 import { laws as untouchedLists } from './untouched-lists.ts';
@@ -52,6 +53,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   races,
   replace,
   robustness,
+  stillTaken,
   timestamps,
   twins,
   untouchedLists,

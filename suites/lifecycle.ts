@@ -124,14 +124,14 @@ function own(slots: number) {
   return ({ contract }: Setting): Needs => ({ slots: contract.roles.has('create') ? slots : 1 });
 }
 
-/** Does something to one item, and looks at its elder and its younger neighbour. */
+/** Does something to one item, and looks at its elder and its younger neighbour, whose URLs begin with its own. */
 export async function touchesOne(
   scene: Scene,
   act: (item: Item) => Promise<void>,
   after: string,
 ): Promise<void> {
   const { registry } = scene;
-  const items = await registry.items(3);
+  const items = await alike(scene);
   const target = items[Math.floor(items.length / 2)];
   const neighbours = items.filter((item) => item !== target);
   if (!target || neighbours.length === 0) return scene.cannotJudge('there is no neighbour');
@@ -140,6 +140,20 @@ export async function touchesOne(
   await act(target);
   for (const [index, item] of neighbours.entries())
     await registry.expectUnchanged(item, before[index] ?? [], after);
+}
+
+/** Items whose URLs begin with that of the one in the middle: a look-up by the beginning would find them all. */
+async function alike({ registry, contract }: Scene): Promise<Item[]> {
+  const url = registry.values.url();
+  const [elder, younger] = [`${url}/1`, `${url}?y=1`];
+  if (contract.roles.has('create')) {
+    const items: Item[] = [];
+    for (const one of [elder, url, younger]) items.push(await registry.create({ url: one }));
+    return items;
+  }
+  const items = await registry.items(2);
+  for (const [index, item] of items.entries()) await registry.update(item, { url: [elder, url][index] });
+  return items;
 }
 
 export function only(sights: readonly Sight[], via: string): Sight[] {

@@ -41,7 +41,7 @@ export const laws: readonly Law[] = [
   law(
     'limits/delete-frees-a-place',
     {
-      title: 'on a full account, deleting one makes room for one, and for one only',
+      title: 'on a full account that refused, deleting any one makes room for one, and for one only',
       on: ['create'],
       ...FULL,
     },
@@ -50,9 +50,16 @@ export const laws: readonly Law[] = [
       await full.stand(registry);
       const [freed] = full.items;
       if (!freed) return scene.cannotJudge('the account is full of items that are not ours');
-      await free(registry, full.items, 0);
-      await createOne(scene, 'after a delete on a full account');
-      await refuseOneMore(scene, 'after the freed place was taken');
+      // Who remembers that the account is full, remembers it from a refusal on.
+      await refuseOneMore(scene, 'on a full account');
+      for (const [index, which] of [
+        [0, 'the oldest'],
+        [Math.floor(full.items.length / 2), 'one in the middle'],
+      ] as const) {
+        await free(registry, full.items, index);
+        await createOne(scene, `after ${which} was deleted on a full account`);
+      }
+      await refuseOneMore(scene, 'after the freed places were taken');
       // A delete that is refused frees nothing.
       await registry.send(registry.draft('delete', { id: freed.id }));
       await refuseOneMore(scene, 'after a second delete of one item');
@@ -151,7 +158,7 @@ export const laws: readonly Law[] = [
   law(
     'limits/per-account',
     {
-      title: 'a full account does not hinder another',
+      title: 'a full account does not hinder another, and a second one has the same limit',
       on: ['create'],
       needs: { accounts: 2, alone: true },
       effect: 'fills',
@@ -159,11 +166,15 @@ export const laws: readonly Law[] = [
     },
     async (scene) => {
       const { registry, other, contract } = scene;
-      const full = new FullAccount(contract.limit ?? 0, (await registry.list()).length);
-      await full.fill(registry);
-      const answer = await scene.demand(other.send(other.draft('create'))).toSucceed();
-      const item = other.adopt(answer);
-      if (item) await other.expectShown(item, [], { url: item.url }, 'after a create beside a full account');
+      // The second one: the account that all the other laws of limits share is, as a rule, the first.
+      const full = new FullAccount(contract.limit ?? 0, (await other.list()).length);
+      await full.fill(other);
+      const answer = await scene.demand(registry.send(registry.draft('create'))).toSucceed();
+      const item = registry.adopt(answer);
+      if (item)
+        await registry.expectShown(item, [], { url: item.url }, 'after a create beside a full account');
+      const more = await other.send(other.draft('create'));
+      scene.require(more.status >= 400, 'on a second full account: one more create was accepted');
     },
   ),
 ];

@@ -76,7 +76,7 @@ export const laws: readonly Law[] = [
       const after = await registry.list();
       // Items that were there before are not ours to remove; the list must be what it was with them.
       const ids = (list: readonly unknown[]): string[] =>
-        list.map((entry) => show(at(entry, contract.item.id))).sort((a, b) => a.localeCompare(b));
+        list.map((entry) => String(at(entry, contract.item.id))).sort((a, b) => a.localeCompare(b));
       scene.require(
         show(ids(after), 9999) === show(ids(before), 9999),
         `after a create and a delete, the list shows ${show(ids(after))}`,

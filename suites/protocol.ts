@@ -38,18 +38,21 @@ const wrongMethod = law(
     needs: plainNeeds,
     // A read's path may be a write's with another method.
     effect: 'writes',
-    inapplicable: (setting) =>
-      setting.with['method'] === setting.role.operation.method ? 'that is its own method' : undefined,
+    inapplicable: ({ with: { method }, role }) =>
+      [method].flat().includes(role.operation.method) ? 'that is its own method' : undefined,
   },
   async (scene) => {
-    const method = scene.needText('method');
+    const methods = scene.list('method').map(String);
+    if (methods.length === 0) scene.needText('method');
     const plain = await Plain.prepare(scene);
-    const draft = plain.draft();
-    draft.method = method;
-    // HTTP gives no meaning to the body of these, and what stands between may refuse it.
-    if (method === 'GET' || method === 'HEAD') draft.body = undefined;
-    await scene.demand(plain.send(draft), method).toBe(scene.expect);
-    await plain.expectNothingDone(`after a ${method}`);
+    await scene.each(methods, async (method) => {
+      const draft = plain.draft();
+      draft.method = method;
+      // HTTP gives no meaning to the body of these, and what stands between may refuse it.
+      if (method === 'GET' || method === 'HEAD') draft.body = undefined;
+      await scene.demand(plain.send(draft), method).toBe(scene.expect);
+    });
+    await plain.expectNothingDone(`after a ${methods.join(' and a ')}`);
   },
 );
 

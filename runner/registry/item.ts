@@ -108,5 +108,5 @@ export function unexpectedChange(
 }
 
 function difference(pointer: string, expected: unknown, actual: unknown): string {
-  return `${words(pointer)} is ${show(actual)}, not ${show(expected)}`;
+  return `${words(pointer)} is ${show(actual)}, not ${expected === undefined ? 'absent as before' : show(expected)}`;
 }

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 
-import { choose, type Expected, fits, misfit, type Outcome, type Shape } from '../../spec/outcomes.ts';
+import type { RoleName } from '../../spec/contract.ts';
+import {
+  choose,
+  type Expected,
+  fits,
+  misfit,
+  type Outcome,
+  OutcomeBook,
+  type Shape,
+} from '../../spec/outcomes.ts';
 
 function shape(status: number, body: Record<string, Expected>): Shape {
   return { status: [status], body: new Map(Object.entries(body)) };
@@ -48,4 +57,17 @@ test('the first choice comes before latitude', () => {
   expect(choose(outcome, { status: 400, body: undefined })?.reading).toBe('bad-request');
   expect(choose(outcome, { status: 404, body: undefined })?.gap).toBe('GAP-02');
   expect(choose(outcome, { status: 200, body: undefined })).toBeUndefined();
+});
+
+test('an answer looks like what the documents know, not like any status that a rule lets pass', () => {
+  const known = (name: string, status: number[]): [string, Map<RoleName, Outcome>] => [
+    name,
+    new Map([['list', { name, choices: [{ status, body: new Map(), reading: name }] }]]),
+  ];
+  const book = new OutcomeBook(
+    new Map([known('refused', [400, 401, 500]), known('ok', [200, 201]), known('bad', [400])]),
+  );
+  expect(book.lookalikes({ status: 500, body: {} }, 'list')).toEqual([]);
+  expect(book.lookalikes({ status: 400, body: {} }, 'list')).toEqual(['bad']);
+  expect(book.lookalikes({ status: 201, body: {} }, 'list')).toEqual(['ok']);
 });

@@ -43,6 +43,8 @@ const CATCHES: Catch[] = [
   ['kompliant', 'uniqueness-of-255-characters', 'duplicates/nearly-same/create', 'KOM-CREATE-13'],
   ['kompliant', 'uniqueness-by-like', 'duplicates/nearly-same/update', 'KOM-UPDATE-11'],
   ['kompliant', 'delete-removes-longer-urls', 'duplicates/nearly-same/create', 'KOM-DELETE-06'],
+  ['kompliant', 'own-url-update-frees-it', 'duplicates/still-taken/create', 'KOM-CREATE-13'],
+  ['kompliant', 'second-delete-frees-the-url', 'duplicates/still-taken/create', 'KOM-GUIDE-23'],
   ['kompliant', 'uniqueness-across-accounts', 'duplicates/across-accounts/create', 'KOM-CREATE-15'],
   ['kompliant', 'delete-reaches-other-accounts', 'duplicates/across-accounts/create', 'KOM-CREATE-15'],
   ['kompliant', 'update-reaches-other-accounts', 'duplicates/across-accounts/update', 'KOM-CREATE-15'],
@@ -67,6 +69,7 @@ const CATCHES: Catch[] = [
 const LAWFUL: [contract: string, variants: string[]][] = [
   ['kompliant', []],
   ['kompliant', ['own-url-refused', 'hosts-folded', 'fragments-ignored', 'long-urls-refused']],
+  ['kompliant', ['urls-in-normal-form']],
   ['kompliant', ['own-url-changes-nothing', 'trailing-slashes-ignored', 'percent-encoding-ignored']],
   ['konpro', []],
   ['konpro', ['duplicate-add-answers-409', 'duplicate-update-answers-409']],

@@ -19,6 +19,17 @@ test.each(['kompliant', 'konpro', 'energycap'])('the reference server of %s pass
 });
 
 const CATCHES: Catch[] = [
+  [
+    'kompliant',
+    'get-shows-deleted-that-was-updated',
+    'lifecycle/after-delete/get/as-not-found',
+    'KOM-GET-03',
+  ],
+  ['kompliant', 'get-shows-deleted-that-was-updated', 'lifecycle/deleted-is-gone/delete', 'KOM-DELETE-06'],
+  ['kompliant', 'list-shows-deleted-that-was-updated', 'lifecycle/deleted-is-gone/list', 'KOM-GUIDE-11'],
+  ['kompliant', 'update-moves-longer-urls', 'lifecycle/update-touches-one/update', 'KOM-UPDATE-01'],
+  ['kompliant', 'newest-alone-frees-a-place', 'limits/delete-frees-a-place/create', 'KOM-GUIDE-21'],
+  ['kompliant', 'limit-of-the-first-account-alone', 'limits/per-account/create', 'KOM-CREATE-12'],
   ['kompliant', 'former-url-moves-created-at', 'timestamps/created-stays/update', 'KOM-GET-06'],
   ['konpro', 'former-url-moves-created-at', 'timestamps/created-stays/update', 'KON-UPDATE-15'],
   ['energycap', 'former-url-moves-the-created-date', 'timestamps/created-stays/update', 'ECA-EDIT-20'],

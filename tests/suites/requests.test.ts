@@ -55,7 +55,16 @@ const FAULTS: readonly Catch[] = [
   ['konpro', 'request-id-made-of-the-endpoint', 'envelope/fresh/update/request-ids', 'KON-ERR-05'],
   ['konpro', 'errors-of-add-share-a-request-id', 'envelope/fresh/create/request-ids', 'KON-ERR-05'],
   ['kompliant', 'unknown-path-answers-500', 'protocol/unknown-path/create', 'KOM-STATUS-03'],
-  ['kompliant', 'unsupported-method-answers-405', 'protocol/wrong-method/update/PUT', 'KOM-STATUS-03'],
+  [
+    'kompliant',
+    'unsupported-method-answers-405',
+    'protocol/wrong-method/update/put-and-others',
+    'KOM-STATUS-03',
+  ],
+  ['kompliant', 'create-by-put', 'protocol/wrong-method/create/put-and-others', 'KOM-STATUS-03'],
+  ['kompliant', 'update-by-patch', 'protocol/wrong-method/update/put-and-others', 'KOM-STATUS-03'],
+  ['kompliant', 'delete-by-delete', 'protocol/wrong-method/delete/delete-and-others', 'KOM-STATUS-03'],
+  ['kompliant', 'patch-answers-405', 'protocol/wrong-method/get/patch-and-get', 'KOM-STATUS-03'],
   [
     'kompliant',
     'named-version-answered-by-older-one',

@@ -134,6 +134,10 @@ const probes: Record<string, Probe> = {
     await c.create('https://hooks.example.com:443?x');
     return [await c.urls(), gist(await c.create('https://hooks.example.com/?x'))];
   },
+  'urls-in-normal-form': async (c) => {
+    await c.create(u('Ét'));
+    return [await c.urls(), gist(await c.create(u('%C3%89t')))];
+  },
   'fragments-ignored': created(u('x#a'), u('x#b')),
   'trailing-slashes-ignored': created(u('x'), u('x/')),
   'percent-encoding-ignored': created(u('~x'), u('%7ex')),

@@ -3,6 +3,7 @@
 import { sign, u, vector } from '../client.ts';
 import * as answers from './answers.ts';
 import { corners } from './corners.ts';
+import { indexed } from './indexed.ts';
 import * as races from './races.ts';
 import * as state from './state.ts';
 import { times } from './times.ts';
@@ -488,3 +489,4 @@ export const probes: Record<string, Probe> = {
   ...racing,
   ...corners,
 };
+  ...indexed,
