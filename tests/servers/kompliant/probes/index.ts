@@ -488,5 +488,5 @@ export const probes: Record<string, Probe> = {
   ...clocks,
   ...racing,
   ...corners,
-};
   ...indexed,
+};
