@@ -31,6 +31,8 @@ const CATCHES: Catch[] = [
   ['kompliant', 'newest-alone-frees-a-place', 'limits/delete-frees-a-place/create', 'KOM-GUIDE-21'],
   ['kompliant', 'limit-of-the-first-account-alone', 'limits/per-account/create', 'KOM-CREATE-12'],
   ['kompliant', 'former-url-moves-created-at', 'timestamps/created-stays/update', 'KOM-GET-06'],
+  ['konpro', 'updated-stays-in-list-after-delete', 'lifecycle/deleted-is-gone/delete', 'KON-DELETE-01'],
+  ['konpro', 'update-changes-longer-urls', 'lifecycle/update-touches-one/update', 'KON-UPDATE-01'],
   ['konpro', 'former-url-moves-created-at', 'timestamps/created-stays/update', 'KON-UPDATE-15'],
   ['energycap', 'former-url-moves-the-created-date', 'timestamps/created-stays/update', 'ECA-EDIT-20'],
   ['konpro', 'deleted-at-is-the-purge', 'timestamps/deleted-after-created/delete', 'KON-DELETE-02'],

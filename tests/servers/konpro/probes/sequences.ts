@@ -39,6 +39,13 @@ const twins = told(async (said) => {
   await said.list();
 });
 
+const longer = told(async (said) => {
+  const id = await said.made({ url: `${sink}/x` });
+  await said.made({ url: `${sink}/x/1` });
+  await said.update({ endpoint_id: id, url: `${sink}/y` });
+  await said.list();
+});
+
 /** Whether the time of creation stays the same, to the second and beyond. */
 const creation: Probe = told(async (said) => {
   const made = (await said.add({ url: `${sink}/a` })).body as Body;
@@ -219,6 +226,7 @@ export const sequenceProbes: Record<string, Probe> = {
     'twins-listed-once',
     'same-url-same-id',
   ]),
+  'update-changes-longer-urls': longer,
   ...each(creation, ['update-moves-created-at', 'update-shows-now-as-created-at']),
   ...each(massAssignment, [
     'secret-taken-from-the-update',
@@ -235,6 +243,7 @@ export const sequenceProbes: Record<string, Probe> = {
     'delete-of-updated-restores-the-first',
     'updated-cannot-be-deleted',
     'deleted-stays-in-list',
+    'updated-stays-in-list-after-delete',
     'second-delete-answers-200',
     'update-of-deleted-answers-200',
     'update-revives-deleted',
