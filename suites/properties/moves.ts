@@ -16,7 +16,7 @@ export async function create(stage: Stage, holding: Holding, url: string): Promi
   const { places } = stage.ground;
   if (!stage.has('create') || (places === undefined && holding.alive.length >= MOST)) return;
   const conditions: Condition[] = [];
-  if (holding.holder(url)) conditions.push('a URL in use');
+  if (holding.holder(url) || stage.heldElsewhere(holding, url)) conditions.push('a URL in use');
   if (places !== undefined && holding.alive.length >= places) conditions.push('a full account');
   const outcomes = stage.outcomes('create', ...conditions);
   if (!outcomes) return;
@@ -61,7 +61,8 @@ function mayAnswer(
   kept: Kept,
   url: string | undefined,
 ): string[] | undefined {
-  if (url !== undefined && holding.holder(url, kept)) return stage.outcomes('update', 'a URL in use');
+  if (url !== undefined && (holding.holder(url, kept) || stage.heldElsewhere(holding, url)))
+    return stage.outcomes('update', 'a URL in use');
   const own = url === kept.url ? stage.outcomes('update', 'its own URL') : undefined;
   return own ?? stage.outcomes('update');
 }
@@ -107,7 +108,8 @@ export async function refused(
   if (!kept || !stage.has(by)) return;
   const url = index === undefined ? undefined : urlName(index);
   const conditions: Condition[] = [condition];
-  if (by === 'update' && url !== undefined && holding.holder(url)) conditions.push('a URL in use');
+  if (by === 'update' && url !== undefined && (holding.holder(url) || stage.heldElsewhere(holding, url)))
+    conditions.push('a URL in use');
   const outcomes = stage.outcomes(by, ...conditions);
   if (!outcomes) return;
   const values = {

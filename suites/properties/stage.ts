@@ -45,6 +45,12 @@ export class Stage {
     return typeof url === 'string' && url.includes(`${this.ground.path}/`);
   }
 
+  /** Whether another account's item has the URL. Where URLs are unique within an account, that is nothing to this one. */
+  heldElsewhere(holding: Holding, url: string): boolean {
+    const { unique } = this.scene.contract;
+    return unique === undefined && this.holdings.some((other) => other !== holding && other.holder(url));
+  }
+
   async send(holding: Holding, words: string, draft: Draft, outcomes: readonly string[]): Promise<Answer> {
     this.say(holding, words);
     return this.scene.demand(holding.registry.send(draft)).toBeOneOf(outcomes);

@@ -99,6 +99,10 @@ const probes: Record<string, Probe> = {
   'duplicate-add-answers-400': twins,
   'duplicate-add-answers-409': twins,
   'duplicate-update-answers-409': twins,
+  'duplicate-of-anybody-answers-409': async (server) => {
+    await clientOf(server, 1).add({ url: `${sink}/a` });
+    return addOf({ url: `${sink}/a` })(server);
+  },
   'body-before-key': async (server) => (await clientOf(server, null).add('{')).status,
   'endpoint-before-fields': async (server) =>
     (await clientOf(server).update({ endpoint_id: 'webhook_0', url: 7 })).status,

@@ -1,0 +1,21 @@
+/** What an implementation of KonPro's pages could do wrong unnoticed, and what it may do without being accused of it. */
+import { describe, expect, test } from 'vitest';
+
+import { caught, type Catch } from './caught.ts';
+import { troubles, tryCases } from './try.ts';
+
+const CATCHES: Catch[] = [];
+
+/** What the pages leave open, and the cases that meet it. */
+const LAWFUL: [variant: string, cases: string[]][] = [
+  ['duplicate-of-anybody-answers-409', ['properties/sequences/update', 'lifecycle/list-of-one-account/list']],
+];
+
+describe.concurrent('KonPro', () => {
+  test.each(CATCHES)('%s: %s fails %s at %s', async (...one) => expect(await caught(one)).toBe(true));
+
+  test.each(LAWFUL)('%s is not accused by %j', async (variant, cases) => {
+    const result = await tryCases('konpro', { cases, variants: [variant] });
+    expect(troubles(result)).toEqual([]);
+  });
+});
