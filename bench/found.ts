@@ -37,7 +37,6 @@ const FAULTS: Readonly<Record<string, readonly [contract: string, fault: string]
   'ids with a line feed behind are accepted': [
     ['kompliant', 'ids-with-line-feed'],
     ['konpro', 'ids-matched-up-to-a-line-break'],
-    ['energycap', 'id-with-a-line-end-accepted'],
   ],
   'the third update creates a second one': [
     ['kompliant', 'third-update-makes-a-second'],

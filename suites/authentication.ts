@@ -13,23 +13,43 @@ const accepted = law(
   'authentication/accepted',
   { title: 'the right credentials are let in', on: ANY, needs: plainNeeds, effect: plainEffect },
   async (scene) => {
+    const { contract, judge, registry, role } = scene;
     const plain = await Plain.prepare(scene);
-    const answer = await scene.registry.send(plain.draft());
-    const refused = scene.contract.unauthorised;
-    const shut = answer.status === 401 || answer.status === 403 || scene.judge.accepts(answer, [refused]);
-    scene.require(
-      !shut,
-      `${scene.role.operation.id} refuses the right credentials with status ${answer.status}`,
-    );
+    await scene.each(spellings(scene), async ({ headers, about }) => {
+      const draft = plain.draft();
+      const answer = await registry.send(headers ? draft.forged(headers) : draft);
+      const shut =
+        answer.status === 401 || answer.status === 403 || judge.accepts(answer, [contract.unauthorised]);
+      scene.require(
+        !shut,
+        `${role.operation.id} refuses the right credentials${about} with status ${answer.status}`,
+      );
+    });
   },
 );
+
+/** As they are; and names of headers have no case: a list, which leaves nothing behind, has each spelling of them. */
+function spellings({ client, registry, role }: Scene): { headers?: Headers; about: string }[] {
+  const right = client.signer.sign(registry.account.credentials);
+  const named = (spell: (name: string) => string): Headers =>
+    Object.fromEntries(Object.entries(right).map(([name, value]) => [spell(name), value]));
+  const others = [
+    { headers: named((name) => name.toLowerCase()), about: ', their headers in small letters,' },
+    { headers: named((name) => name.toUpperCase()), about: ', their headers in capitals,' },
+  ];
+  const list = role.name === 'list' ? others.filter(({ headers }) => !same(headers, right)) : [];
+  return [{ about: '' }, ...list];
+}
 
 const refused = law(
   'authentication/refused',
   {
     title: 'forged credentials are refused, and nothing is done',
     on: ANY,
-    needs: plainNeeds,
+    needs: (setting) => {
+      const { fixture } = setting.with;
+      return { ...plainNeeds(setting), ...(typeof fixture === 'string' ? { fixtures: [fixture] } : {}) };
+    },
     effect: plainEffect,
     inapplicable: unknownForgery,
   },
@@ -57,8 +77,8 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: He
   const { role, registry, seed } = scene;
   const draft = plain.draft().forged(headers);
   const probes = [{ draft, about: forgery }];
-  if (scene.has('body')) draft.body = scene.raw('body');
-  else if (forgery === 'no-credentials') {
+  if (bend(scene, draft)) return probes;
+  if (forgery === 'no-credentials') {
     if (BY_ID.includes(role.name)) {
       const id = await unknownId(scene, plain.item.id);
       probes.push({ draft: plain.draft().forged(headers).address(id), about: `${forgery}, unknown id` });
@@ -72,6 +92,15 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: He
     }
   }
   return probes;
+}
+
+/** Makes the call wrong in one more way, where the entry says so: whether who is not let in is told of that. */
+function bend(scene: Scene, draft: Draft): boolean {
+  if (scene.has('body')) draft.body = scene.raw('body');
+  if (scene.has('text')) draft.raw = scene.needText('text');
+  if (scene.has('type')) draft.header('content-type', scene.needText('type'));
+  if (scene.has('fixture')) draft.address(scene.fixture(scene.needText('fixture')));
+  return ['body', 'text', 'type', 'fixture'].some((key) => scene.has(key));
 }
 
 function unknownForgery({ contract, with: { forgery } }: Setting): string | undefined {

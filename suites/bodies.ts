@@ -27,11 +27,14 @@ export const NOT_OBJECTS: Readonly<Record<string, (json: string) => string>> = {
   null: () => 'null',
 };
 
+/** With white space before, in and behind it, which every reader of JSON passes over. */
+export function spaced(body: unknown): string {
+  return `\r\n\t ${JSON.stringify(body, null, '\t').replaceAll('\n', ' \r\n')} \r\n`;
+}
+
 /** JSON that says the same in another way, or with an addition that says nothing. */
 export const ODD: Readonly<Record<string, (body: unknown) => string | Uint8Array>> = {
   'every character escaped': (body) => JSON.stringify(body).replace(/"((?:[^"\\]|\\.)*)"/g, escaped),
-  'white space everywhere': (body) =>
-    `\r\n\t ${JSON.stringify(body, null, '\t').replaceAll('\n', ' \r\n')} \r\n`,
   'members in another order': (body) => JSON.stringify(backwards(body)),
   'every member twice': (body) => {
     const members = JSON.stringify(body).slice(1, -1);

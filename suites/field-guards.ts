@@ -5,6 +5,7 @@ import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/c
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, put, same, show } from '../spec/json.ts';
+import { word } from './field-readings.ts';
 import { plainEffect, plainNeeds } from './plain.ts';
 import { Bench, type Look } from './probing.ts';
 
@@ -98,7 +99,15 @@ function notTheirs(
   const { id, created, updated, stable } = scene.contract.item;
   const own = [id, created, updated, ...stable].flatMap((pointer) => pointer ?? []);
   const first = scene.role.name === 'update' ? scene.registry.firstState(bench.item) : undefined;
+  // A flag that shows as a word was turned over by the request: the word has to follow that, not the member.
+  const words = [...scene.contract.item.fields.values()].filter(
+    ({ kind, shows, view }) => kind === 'flag' && shows === 'mapped' && at(members, view) !== undefined,
+  );
   return ({ via, shown }, before) => {
+    for (const { name, view } of words) {
+      if (before !== undefined && word(at(shown, view)) === word(at(before, view)))
+        scene.fail(`${after} that turned ${name} over, ${via} still shows ${show(at(shown, view))}`);
+    }
     for (const pointer of own) {
       const [theirs, was, now] = [members, before, shown].map((holder) => at(holder, pointer));
       if (theirs === undefined) continue;

@@ -1,11 +1,11 @@
 /** Ids that are none, nobody's, almost somebody's or another account's: none of them leads anywhere. */
 
-import { hostileIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
+import { hostileIds, lenientIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
 import type { Draft } from '../runner/registry/draft.ts';
-import type { Item } from '../runner/registry/item.ts';
+import { type Item, shownItem } from '../runner/registry/item.ts';
 import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
-import { at } from '../spec/json.ts';
+import { at, show } from '../spec/json.ts';
 import { otherValues, plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';
 import { unknownAccount } from './strangers.ts';
@@ -21,10 +21,22 @@ const FOR_ACCOUNTS = {
 } as const;
 
 export const laws: readonly Law[] = [
-  law('ids/malformed', { title: 'an id that is none is refused', ...FOR_IDS }, async (scene) => {
-    const bench = await Bench.open(scene);
-    await refuse(scene, bench, malformedIds(bench.item.id, scene.contract.item));
-  }),
+  law(
+    'ids/malformed',
+    {
+      title: 'an id that is none is refused',
+      ...FOR_IDS,
+      inapplicable: ({ role, with: { lenient } }) =>
+        lenient === undefined || role.name === 'get'
+          ? undefined
+          : 'with.lenient is for get alone, which only looks',
+    },
+    async (scene) => {
+      const bench = await Bench.open(scene);
+      await refuse(scene, bench, malformedIds(bench.item.id, scene.contract.item));
+      if (scene.has('lenient')) await readLeniently(scene, bench);
+    },
+  ),
 
   law('ids/unknown', { title: 'a well-formed id that nobody has is refused', ...FOR_IDS }, async (scene) => {
     const bench = await Bench.open(scene);
@@ -110,6 +122,21 @@ async function refuse(scene: Scene, bench: Bench, ids: readonly unknown[]): Prom
     await bench.demand(bench.draft().address(id), outcomes, id);
   });
   await bench.expectNothing(`after a ${scene.role.name} with an id that is not the item's`);
+}
+
+/** A number in a spelling of its own: read as the number or refused, as the contract has it, and never as another's. */
+async function readLeniently(scene: Scene, bench: Bench): Promise<void> {
+  const { contract, role } = scene;
+  await scene.each(lenientIds(bench.item.id, contract.item), async (id) => {
+    const answer = await bench.demand(bench.draft().address(id), [scene.needText('lenient')], id);
+    if (answer.status >= 300) return;
+    const read = at(shownItem(contract, role.name, answer.body), contract.item.id);
+    scene.require(
+      read === bench.item.id,
+      `${show(id)} is answered with ${show(read)}, not ${show(bench.item.id)}`,
+      id,
+    );
+  });
 }
 
 /** An id that no item has: neither the list shows it nor, where it may be one page of several, get. */

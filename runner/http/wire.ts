@@ -1,4 +1,6 @@
 /** One request on the wire and its answer, read to the end: what neither waits nor tries again. */
+import { Readable } from 'node:stream';
+
 import type { Dispatcher } from 'undici';
 
 import type { Draft } from '../registry/draft.ts';
@@ -77,7 +79,7 @@ export class Wire {
         method: draft.method,
         path: this.#prefix + draft.path,
         headers,
-        body: draft.content ?? null,
+        body: bodyOf(draft),
         signal: deadline.signal,
       });
       const bytes = await collect(response.body);
@@ -106,6 +108,14 @@ export class Wire {
   async close(): Promise<void> {
     await this.#dispatcher.destroy();
   }
+}
+
+/** What comes from a stream, undici sends in chunks. */
+function bodyOf({ content, inPieces }: Draft): string | Uint8Array | Readable | null {
+  if (content === undefined || !inPieces) return content ?? null;
+  const bytes = Buffer.from(content);
+  const middle = Math.floor(bytes.length / 2);
+  return Readable.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
 }
 
 export function stoppedBecause(stop: AbortSignal): string {

@@ -18,6 +18,8 @@ export class Draft {
   body: unknown;
   /** What to send in place of the JSON body. */
   raw: string | Uint8Array | undefined;
+  /** The body goes out in pieces, without a word about its length. */
+  inPieces = false;
   /** Headers added or, with undefined, left out. */
   readonly headers: Record<string, string | undefined> = {};
   /** Headers in place of the right credentials. */

@@ -1,5 +1,14 @@
 import { InputError } from '../../spec/errors.ts';
-import { alter, alterFirst, type Credentials, type Headers, type Signer, swapCase } from './signer.ts';
+import {
+  alter,
+  alterEnd,
+  alterFirst,
+  alterHalf,
+  type Credentials,
+  type Headers,
+  type Signer,
+  swapCase,
+} from './signer.ts';
 
 /** A static key in a header. Credential: `apiKey`. Setting: `header`, its name. */
 export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
@@ -19,9 +28,18 @@ export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
       ['unknown-key', changed((key) => key.replace(/[0-9A-Za-z]/g, alter))],
       ['tampered-key', changed(alter)],
       ['tampered-beginning', changed(alterFirst)],
+      ['tampered-end', changed(alterEnd)],
+      ['tampered-first-half', changed((key) => alterHalf(key, 'first'))],
+      ['tampered-last-half', changed((key) => alterHalf(key, 'last'))],
+      // Whoever takes a key apart before looking it up stumbles over one that has no parts.
+      ['malformed-key', changed(() => 'x')],
       ['truncated-key', changed((key) => key.slice(0, -1))],
       ['extended-key', changed((key) => `${key}x`)],
       ['key-case', changed(swapCase)],
+      [
+        'bearer-beside',
+        (credentials) => ({ ...changed(alter)(credentials), authorization: 'Bearer not-a-token' }),
+      ],
       ['other-header', (credentials) => ({ authorization: `Bearer ${alter(credentials['apiKey'] ?? '')}` })],
     ]),
   };

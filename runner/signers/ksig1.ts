@@ -4,6 +4,7 @@ import { InputError } from '../../spec/errors.ts';
 import {
   alter,
   alterFirst,
+  alterHalf,
   type Credentials,
   type Headers,
   type SignatureRecipe,
@@ -97,7 +98,11 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ['no-authorization', less('authorization')],
       ['no-api-key', less('x-api-key')],
       ['no-auth-token', less('x-api-auth-token')],
-      ['tampered-signature', other('authorization', tamper)],
+      ['tampered-signature', other('authorization', (value) => tamper(value, 16))],
+      ['signature-beginning', other('authorization', (value) => tamper(value, 0, 0, 0x80))],
+      ['signature-end', other('authorization', (value) => tamper(value, 31))],
+      ['signature-first-half', other('authorization', (value) => tamper(value, 0, 15))],
+      ['signature-last-half', other('authorization', (value) => tamper(value, 16, 31))],
       ['empty-signature', other('authorization', () => `${SCHEME} `)],
       [
         'other-message',
@@ -113,12 +118,17 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
         (credentials) => sign(credentials, Buffer.from(credentials['secretKey'] ?? '', 'utf8')),
       ],
       ['wrong-token', other('x-api-auth-token', alter)],
+      ['token-beginning', other('x-api-auth-token', alterFirst)],
+      ['token-first-half', other('x-api-auth-token', (token) => alterHalf(token, 'first'))],
+      ['token-last-half', other('x-api-auth-token', (token) => alterHalf(token, 'last'))],
       ['truncated-token', other('x-api-auth-token', (token) => token.slice(0, -1))],
       ['extended-token', other('x-api-auth-token', (token) => `${token}x`)],
       ['token-case', other('x-api-auth-token', swapCase)],
       ['unknown-api-key', otherCredential('apiKey', alter)],
       ['api-key-case', otherCredential('apiKey', swapCase)],
       ['api-key-beginning', otherCredential('apiKey', alterFirst)],
+      ['api-key-first-half', otherCredential('apiKey', (key) => alterHalf(key, 'first'))],
+      ['api-key-last-half', otherCredential('apiKey', (key) => alterHalf(key, 'last'))],
       ['signature-case', other('authorization', (value) => withSignature(value, swapCase))],
       // A whole group less: without its padding alone it would still be the same bytes.
       [
@@ -161,11 +171,16 @@ function withToken(headers: Headers): Headers {
   return { ...headers, authorization: `${SCHEME} ${headers['x-api-auth-token'] ?? ''}` };
 }
 
-/** Another byte in the middle of the MAC: still Base64 of 32 bytes. */
-function tamper(authorization: string): string {
-  const mac = Buffer.from(authorization.slice(SCHEME.length + 1), 'base64');
-  mac.writeUInt8((mac[16] ?? 0) ^ 0x01, Math.min(16, mac.length - 1));
-  return `${SCHEME} ${mac.toString('base64')}`;
+/**
+ * Other bytes from a place of the MAC to another: still Base64 of 32 bytes. The first bit of the first byte, as the last
+ * bit of the last, shows in one character alone.
+ */
+function tamper(authorization: string, from: number, to = from, bits = 0x01): string {
+  return withSignature(authorization, (mac) =>
+    Buffer.from(
+      Buffer.from(mac, 'base64').map((byte, index) => (index >= from && index <= to ? byte ^ bits : byte)),
+    ).toString('base64'),
+  );
 }
 
 function readSettings(settings: Readonly<Record<string, unknown>>): Settings {

@@ -40,6 +40,21 @@ export function alterFirst(secret: string): string {
   return index < 0 ? `x${secret}` : alter(secret.slice(0, index + 1)) + secret.slice(index + 1);
 }
 
+/** The same length, and only the very end is other: the last character, or what pads Base64. */
+export function alterEnd(secret: string): string {
+  return /[0-9A-Za-z]$/.test(secret)
+    ? alter(secret)
+    : secret.replace(/=+$|.$/s, (end) => 'x'.repeat(end.length));
+}
+
+/** The same length, one half right and in the other every letter and digit wrong. */
+export function alterHalf(secret: string, half: 'first' | 'last'): string {
+  const middle = Math.ceil(secret.length / 2);
+  const [first, last] = [secret.slice(0, middle), secret.slice(middle)];
+  const wrong = (text: string): string => text.replace(/[0-9A-Za-z]/g, alter);
+  return half === 'first' ? wrong(first) + last : first + wrong(last);
+}
+
 /** The same text with every letter in the other case. */
 export function swapCase(secret: string): string {
   return secret.replace(/[a-z]/gi, (letter) =>

@@ -1,7 +1,7 @@
 /** Tries one URL after the other by a create or an update, and looks at what came of it. */
 import { renderUrl, type UrlShape } from '../../fixtures/generators/arbitrary-urls.ts';
 import { Aim, formsOf, type Rewriting } from '../../fixtures/generators/urls.ts';
-import { verdictOf } from '../../fixtures/generators/url-verdict.ts';
+import { isNormal, verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import type { Answer } from '../../runner/http/answer.ts';
 import type { Scene } from '../../runner/cases/scene.ts';
 import { draftWith, oneForm } from '../url-trials.ts';
@@ -54,7 +54,8 @@ abstract class Trials {
   }
 
   protected forms(url: string): readonly string[] {
-    return formsOf(url, verdictOf(url) === 'kept' ? 'as-sent' : this.#rewriting);
+    // Long or not: where there is nothing to normalise, what is shown is what was sent.
+    return formsOf(url, isNormal(url) ? 'as-sent' : this.#rewriting);
   }
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import { headerKey } from '../../runner/signers/header-key.ts';
 import { ksig1 } from '../../runner/signers/ksig1.ts';
-import { alter, swapCase } from '../../runner/signers/signer.ts';
+import { alter, alterEnd, alterHalf, swapCase } from '../../runner/signers/signer.ts';
 import { packageFile } from '../../spec/package-root.ts';
 
 const vector = JSON.parse(readFileSync(packageFile('fixtures/vectors/ksig1.json'), 'utf8')) as Record<
@@ -39,6 +39,18 @@ describe('ksig1-hmac-sha256', () => {
     const right = JSON.stringify(signer.sign(credentials));
     for (const [name, forge] of signer.forgeries)
       expect(JSON.stringify(forge(credentials)), name).not.toBe(right);
+  });
+
+  test.each([
+    ['signature-beginning', [0]],
+    ['tampered-signature', [22]],
+    ['signature-end', [42]],
+  ])('%s differs in one character of the signature', (name, places) => {
+    const forged = signer.forgeries.get(name)?.(credentials)['authorization']?.split(' ')[1] ?? '';
+    const right = vector['signature'] ?? '';
+    expect(forged).toHaveLength(right.length);
+    const letters = Array.from(forged);
+    expect(letters.flatMap((letter, index) => (letter === right[index] ? [] : [index]))).toEqual(places);
   });
 
   test('several elements are named and joined as the settings say', () => {
@@ -77,6 +89,18 @@ describe('header-key', () => {
 test('alter keeps length and alphabet', () => {
   expect(alter('abc9==')).toBe('abc0==');
   expect(alter('abq')).toBe('abw');
+});
+
+test('alterEnd changes the end alone, padding included', () => {
+  expect(alterEnd('abc9==')).toBe('abc9xx');
+  expect(alterEnd('abc9=')).toBe('abc9x');
+  expect(alterEnd('abc9')).toBe('abc0');
+  expect(alterEnd('abc/')).toBe('abcx');
+});
+
+test('alterHalf leaves one half as it is', () => {
+  expect(alterHalf('abcd1234', 'first')).toBe('qqqq1234');
+  expect(alterHalf('abcd1234', 'last')).toBe('abcd2345');
 });
 
 test('swapCase swaps', () => {

@@ -31,6 +31,7 @@ const CATCHES: Catch[] = [
 const LAWFUL: [contract: string, variants: string[]][] = [
   ['kompliant', []],
   ['kompliant', ['long-ids', 'malformed-id-404', 'unknown-account-403']],
+  ['energycap', ['id-read-leniently']],
   ['kompliant', ['prefix-makes-an-id', 'list-of-unknown-account-empty', 'account-format-checked']],
   ['konpro', []],
   ['konpro', ['short-ids', 'foreign-answers-403', 'endpoints-from-before']],

@@ -14,7 +14,7 @@ const CATCHES: Catch[] = [
     'KOM-GUIDE-08',
   ],
   ['kompliant', 'ids-with-line-feed', 'properties/ids/get/malformed-id', 'KOM-GET-02'],
-  ['energycap', 'id-with-a-line-end-accepted', 'properties/ids/update/malformed-id', 'ECA-EDIT-06'],
+  ['energycap', 'id-read-as-far-as-it-goes', 'properties/ids/update/malformed-id', 'ECA-EDIT-06'],
   [
     'energycap',
     'refused-edit-half-applied',

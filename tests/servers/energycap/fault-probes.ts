@@ -55,6 +55,10 @@ const authentication: Probes = {
   'beginning-of-the-key-accepted': key(manager.apiKey.slice(0, -1)),
   'end-of-the-key-ignored': key(`${manager.apiKey.slice(0, -1)}x`),
   'beginning-of-the-key-ignored': key(`x${manager.apiKey}`),
+  'last-character-of-the-key-ignored': key(`${manager.apiKey.slice(0, -1)}x`),
+  'malformed-key-answers-500': key('x'),
+  'bearer-lets-a-wrong-key-in': get(ordinary, { ...wrong, headers: { authorization: 'Bearer nonsense' } }),
+  'media-type-before-key': edit(ordinary, { ...wrong, type: 'text/plain' }),
   'key-compared-without-case': key(manager.apiKey.toUpperCase()),
   'key-found-anywhere-in-the-header': key(`x${manager.apiKey}x`),
   'authorization-decides': get(ordinary, { headers: { authorization: 'Bearer nonsense' } }),
@@ -70,6 +74,7 @@ const authentication: Probes = {
     'edit-without-content-type-answers-500',
   ),
   'edit-of-text-plain-accepted': edit(ordinary, { type: 'text/plain' }),
+  'content-type-in-capitals-refused': edit(ordinary, { type: 'Application/JSON' }),
   'content-type-with-a-charset-refused': edit(ordinary, { type: 'application/json; charset=utf-8' }),
 };
 
@@ -109,6 +114,7 @@ const privilege: Probes = {
   'locked-editable-when-the-url-stays': lockedUrl,
   'locked-can-be-switched-off': (server) => server.edit(locked, { active: false }),
   'locked-shown-as-unlocked': get(locked),
+  'status-settable-by-the-body': edits({ active: false, webhookStatus: 'Active' }),
   'locked-settable-by-the-body': edits({ locked: true }),
   'permission-of-the-last-user': all(edit(ordinary), edit(ordinary, asReader)),
 };
@@ -117,7 +123,6 @@ const oddId = (id: string): Probe => all(get(id), edit(id), remove(id));
 
 const identity: Probes = {
   'id-read-as-far-as-it-goes': oddId('31abc'),
-  'id-with-a-line-end-accepted': oddId('31%0A'),
   'id-wraps-at-32-bits': oddId(String(2 ** 32 + 31)),
   'id-with-a-fraction-rounded': oddId('31.5'),
   'sign-of-the-id-ignored': oddId('-31'),
@@ -216,6 +221,7 @@ const fields: Probes = {
     'long-name-answers-500',
   ),
   'name-length-wraps-at-256': one('webhookName', 'n'.repeat(256)),
+  'short-name-refused': one('webhookName', 'xy'),
   'name-of-64-refused': one('webhookName', 'n'.repeat(64)),
   'array-of-one-accepted': puts(JSON.stringify([validBody])),
   'text-of-json-accepted': puts(JSON.stringify(JSON.stringify(validBody))),
@@ -231,6 +237,8 @@ const texts: Probes = {
   'accented-letters-lost': description('é'),
   'accents-composed': description('e\u0301'),
   'text-ends-at-nul': description('a\0b'),
+  'blanks-around-the-description-lost': description(' a '),
+  'markup-stripped': description('a <b>c</b>'),
   'empty-description-becomes-null': description(''),
   'digits-become-a-number': description('42'),
   'blanks-in-the-name-collapsed': one('webhookName', 'a  b'),
@@ -239,6 +247,8 @@ const texts: Probes = {
   'secret-in-small-letters': one('secret', 'Secret'),
   'secret-cut-at-32': one('secret', 's'.repeat(33)),
   'secret-without-its-padding': one('secret', 'c2VjcmV0cw=='),
+  'blanks-around-the-secret-lost': one('secret', ' a '),
+  'accented-letters-of-the-secret-lost': one('secret', 'é'),
   'mailing-list-of-one': edits({}),
   'mailing-list-cut-at-ten': one('mailingList', manyAddresses),
   'mailing-list-in-small-letters': one('mailingList', ['Some.One@example.com']),
@@ -253,6 +263,7 @@ const urls: Probes = {
   'url-without-its-second-question-mark': url('/?a?b?c'),
   'url-decoded': url('/%41'),
   'url-normalised': url('/a/../b'),
+  'host-in-small-letters': one('url', 'https://HOOKS.example.com/'),
   'url-without-a-last-slash': url('/a/'),
   'plus-in-the-url-becomes-a-blank': url('/?a+b'),
   'url-cut-at-255': url(`/${'a'.repeat(255)}`),
@@ -409,30 +420,33 @@ const partial: Probes = {
 const nested = `{"a":${'['.repeat(1000)}${']'.repeat(1000)}}`;
 const brokenUtf8 = new Uint8Array([...Buffer.from('{"webhookName":"'), 0xff, ...Buffer.from('"}')]);
 
-const robustness: Probes = named('*-answers-500', {
-  'malformed-json': puts('{'),
-  'empty-body': puts(''),
-  'array-body': puts('[]'),
-  'null-body': puts('null'),
-  'deep-nesting': puts(nested),
-  'broken-utf-8': puts(brokenUtf8),
-  'half-a-surrogate-pair': puts(body({ webhookDescription: '\ud83d' })),
-  'prototype-key': puts('{"__proto__":{"active":true}}'),
-  'body-of-a-megabyte': one('webhookDescription', 'd'.repeat(1_000_000)),
-  'null-name': one('webhookName', null),
-  'missing-url': one('url', undefined),
-  'null-in-the-mailing-list': one('mailingList', [null]),
-  'object-as-secret': one('secret', {}),
-  'letters-as-event-type': one('webhookEventTypeId', 'abc'),
-  'event-type-beyond-int32': one('webhookEventTypeId', 2 ** 33),
-  'apostrophe-in-the-name': one('webhookName', "a'b"),
-  'rare-character': description('😀'),
-  'long-description': description('d'.repeat(5000)),
-  'long-url': url(`/${'a'.repeat(3000)}`),
-  'lone-percent-sign-in-the-url': url('/100%'),
-  'text-for-a-url': one('url', 'no address'),
-  'many-addresses': one('mailingList', manyAddresses),
-});
+const robustness: Probes = {
+  'white-space-before-the-body-refused': puts(`\n${body({})}`),
+  ...named('*-answers-500', {
+    'malformed-json': puts('{'),
+    'empty-body': puts(''),
+    'array-body': puts('[]'),
+    'null-body': puts('null'),
+    'deep-nesting': puts(nested),
+    'broken-utf-8': puts(brokenUtf8),
+    'half-a-surrogate-pair': puts(body({ webhookDescription: '\ud83d' })),
+    'prototype-key': puts('{"__proto__":{"active":true}}'),
+    'body-of-a-megabyte': one('webhookDescription', 'd'.repeat(1_000_000)),
+    'null-name': one('webhookName', null),
+    'missing-url': one('url', undefined),
+    'null-in-the-mailing-list': one('mailingList', [null]),
+    'object-as-secret': one('secret', {}),
+    'letters-as-event-type': one('webhookEventTypeId', 'abc'),
+    'event-type-beyond-int32': one('webhookEventTypeId', 2 ** 33),
+    'apostrophe-in-the-name': one('webhookName', "a'b"),
+    'rare-character': description('😀'),
+    'long-description': description('d'.repeat(5000)),
+    'long-url': url(`/${'a'.repeat(3000)}`),
+    'lone-percent-sign-in-the-url': url('/100%'),
+    'text-for-a-url': one('url', 'no address'),
+    'many-addresses': one('mailingList', manyAddresses),
+  }),
+};
 
 /** Two edits of one webhook at a time. Whichever comes first, answers and outcome are either one or the other, never a mixture. */
 const coherent = ({ body: shownBody }: Reply): boolean => {

@@ -38,6 +38,7 @@ const probes: Record<string, Probe> = {
   'errors-without-a-body': get(ids.unknown),
   'errors-as-problem-json': get(ids.unknown),
   'secret-masked': look,
+  'id-read-leniently': all(get(`%20${ids.ordinary}`), get(`%2B${ids.ordinary}`), get(`0${ids.ordinary}%0A`)),
   'event-type-as-text-accepted': change({ webhookEventTypeId: '3' }),
   'active-as-text-accepted': change({ active: 'false' }),
   'null-description-accepted': change({ webhookDescription: null }),

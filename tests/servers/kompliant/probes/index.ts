@@ -409,10 +409,16 @@ const authentication: Record<string, Probe> = {
   'token-not-asked-for': signed({ 'x-api-auth-token': undefined }),
   'missing-key-answers-500': signed({ 'x-api-key': undefined }),
   'token-compared-by-prefix': signed({ 'x-api-auth-token': `${vector.authToken.slice(0, -1)}0` }),
+  'beginning-of-the-token-ignored': signed({ 'x-api-auth-token': `x${vector.authToken.slice(1)}` }),
   'token-cut-short-accepted': signed({ 'x-api-auth-token': vector.authToken.slice(0, -1) }),
   'token-in-any-case': signed({ 'x-api-auth-token': lower(vector.authToken) }),
   'key-in-any-case': withKey(lower(vector.apiKey)),
   'signature-in-any-case': withSignature(lower(vector.signature)),
+  'end-of-the-signature-ignored': withSignature(
+    Buffer.concat([Buffer.from(vector.signature, 'base64').subarray(0, 24), Buffer.alloc(8)]).toString(
+      'base64',
+    ),
+  ),
   'signature-cut-short-accepted': withSignature(vector.signature.slice(0, -4)),
   'signature-with-more-behind-accepted': withSignature(
     Buffer.concat([Buffer.from(vector.signature, 'base64'), Buffer.alloc(3)]).toString('base64'),
