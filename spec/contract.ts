@@ -39,6 +39,8 @@ export interface Field {
   emptyReadsBack?: { gap: string; first: unknown[]; otherwise: string };
   /** Masked in answers by some servers: the gap that lets it. */
   maskable?: string;
+  /** Of a URL: the gap that lets a target refuse one with a fragment. */
+  fragments?: string;
 }
 
 /** What an item looks like in answers. Pointers are relative to the item. */

@@ -64,6 +64,7 @@ export interface RawField {
   candidates?: unknown[][];
   shows?: 'shown' | 'mapped';
   maskable?: string;
+  fragments?: string;
   emptyReadsBack?: { gap: string; first: unknown[]; otherwise: string };
 }
 

@@ -76,7 +76,9 @@ function updatesOf({ registry, role, contract, hostProbes }: Scene): { fields: A
   const ground = { sink: values.mark.sink, path: () => values.path() };
   const elsewhere = hostProbes ? urlProbes(HOST_PROBES, ground) : [];
   return [
-    ...['', '?a=1', '?b=2#end'].map((tail) => ({ fields: { url: values.url(tail) } })),
+    ...['', '?a=1', url.fragments === undefined ? '?b=2#end' : '?b=2'].map((tail) => ({
+      fields: { url: values.url(tail) },
+    })),
     ...elsewhere.map((probe) => ({ fields: { url: probe.url }, odd: url })),
   ];
 }

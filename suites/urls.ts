@@ -37,7 +37,7 @@ export const laws: readonly Law[] = [
       needs: groups,
       inapplicable: needsSet,
     },
-    async (scene) => tryAll(scene, probesOf(scene), (url) => formsOf(url, 'as-sent')),
+    async (scene) => tryAll(scene, mustBeTaken(scene), (url) => formsOf(url, 'as-sent')),
   ),
 
   law(
@@ -86,6 +86,12 @@ function probesOf(scene: Scene): Probe[] {
   if (set === HOST_PROBES && !scene.hostProbes) throw new NotDeclared('hostProbes is not set');
   const { values } = scene.registry;
   return urlProbes(set, { sink: values.mark.sink, path: () => values.path() });
+}
+
+/** The probes, less those with a fragment where the contract lets them be refused. */
+function mustBeTaken(scene: Scene): Probe[] {
+  const open = scene.contract.item.fields.get('url')?.fragments !== undefined;
+  return probesOf(scene).filter(({ url }) => !open || !url.includes('#'));
 }
 
 function groups({ role }: Setting): Needs {

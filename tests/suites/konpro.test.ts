@@ -9,6 +9,16 @@ const CATCHES: Catch[] = [];
 /** What the pages leave open, and the cases that meet it. */
 const LAWFUL: [variant: string, cases: string[]][] = [
   ['duplicate-of-anybody-answers-409', ['properties/sequences/update', 'lifecycle/list-of-one-account/list']],
+  [
+    'fragments-refused',
+    [
+      'urls/kept/create/lawful',
+      'urls/kept/update/case',
+      'urls/either/create/fragments',
+      'properties/urls/update',
+      'fields/keeps/update/secret',
+    ],
+  ],
 ];
 
 describe.concurrent('KonPro', () => {

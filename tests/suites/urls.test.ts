@@ -19,7 +19,7 @@ const CATCHES: Catch[] = [
   ['kompliant', 'equals-in-value-drops-the-rest', 'urls/kept/create/lawful', 'KOM-CREATE-01'],
   ['kompliant', 'update-to-query-refused', 'urls/kept/update/lawful', 'KOM-UPDATE-01'],
   ['kompliant', 'update-stores-lower-case', 'urls/kept/update/case', 'KOM-GUIDE-08'],
-  ['konpro', 'fragment-lost', 'urls/kept/create/lawful', 'KON-LIST-05'],
+  ['konpro', 'fragment-lost', 'urls/either/create/fragments', 'KON-LIST-05'],
   ['energycap', 'plus-in-the-url-becomes-a-blank', 'urls/kept/update/lawful', 'ECA-EDIT-27'],
   ['energycap', 'path-cut-at-255-bytes', 'urls/either/update/long/as-sent', 'ECA-EDIT-27'],
   ['konpro', 'url-cut-at-1024', 'urls/either/create/very-long', 'KON-ADD-01'],

@@ -116,6 +116,7 @@ const probes: Record<string, Probe> = {
   'unreachable-hosts-refused': addOf({ url: 'https://hooks.invalid/' }),
   'user-info-refused': addOf({ url: 'https://me:pass@hooks.example.com/' }),
   'addresses-refused': addOf({ url: 'https://192.0.2.1/' }),
+  'fragments-refused': addOf({ url: `${sink}/a#b` }),
   'urls-of-2048-at-most': addOf({ url: `${sink}/${'a'.repeat(2_048)}` }),
   'add-answers-201': addOf({ url: `${sink}/a` }),
   'short-ids': shapeOfAdd,
