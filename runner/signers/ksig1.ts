@@ -76,12 +76,18 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
     };
   const otherKey = (change: (key: Buffer) => Buffer) => (credentials: Credentials) =>
     sign(credentials, change(secret(credentials)));
+  /** The right key over another text. */
+  const signs =
+    (message: (apiKey: string) => string) =>
+    (credentials: Credentials): Headers => ({
+      ...sign(credentials),
+      authorization: `${SCHEME} ${signature(secret(credentials), message(credentials['apiKey'] ?? ''))}`,
+    });
   /** Says that these elements are signed, though the signature is over the values given. */
   const claims =
     (names: string, more: Headers, message: (apiKey: string) => string) =>
     (credentials: Credentials): Headers => ({
-      ...sign(credentials),
-      authorization: `${SCHEME} ${signature(secret(credentials), message(credentials['apiKey'] ?? ''))}`,
+      ...signs(message)(credentials),
       'x-api-signed-elements': names,
       ...more,
     });
@@ -104,14 +110,8 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ['signature-first-half', other('authorization', (value) => tamper(value, 0, 15))],
       ['signature-last-half', other('authorization', (value) => tamper(value, 16, 31))],
       ['empty-signature', other('authorization', () => `${SCHEME} `)],
-      [
-        'other-message',
-        (credentials) => {
-          const key = secret(credentials);
-          const message = `${credentials['apiKey'] ?? ''} `;
-          return { ...sign(credentials), authorization: `${SCHEME} ${signature(key, message)}` };
-        },
-      ],
+      ['other-message', signs((apiKey) => `${apiKey} `)],
+      ['empty-message', signs(() => '')],
       ['wrong-secret', otherKey((key) => Buffer.from(key.map((byte) => byte ^ 0x5a)))],
       [
         'text-as-key',
@@ -140,6 +140,9 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ['token-as-signature', (credentials) => withToken(sign(credentials))],
       ['no-scheme', other('authorization', (value) => value.slice(SCHEME.length + 1))],
       ['key-not-signed', claims('Timestamp', { 'x-api-timestamp': '1724710669' }, () => '1724710669')],
+      // Every operation of the scheme is a POST.
+      ['verb-alone', claims('HTTP-Verb', {}, () => 'POST')],
+      ['other-environment', otherCredential('apiKey', inOtherEnvironment)],
       ['element-case', claims('api-key', {}, keyAlone)],
       ['timestamp-missing', claims('API-Key;Timestamp', {}, keyAlone)],
       ['nonce-missing', claims('API-Key;Nonce', {}, keyAlone)],
@@ -152,6 +155,13 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
 /** The key: the bytes that the Base64 text stands for. */
 function secret(credentials: Credentials): Buffer {
   return Buffer.from(credentials['secretKey'] ?? '', 'base64');
+}
+
+/** The key under the prefix of the other environment; where it has none of the two, a key that nobody has. */
+function inOtherEnvironment(apiKey: string): string {
+  const prefix = /^(?:sb|lv)(?=_)/.exec(apiKey)?.[0];
+  if (prefix === undefined) return alterFirst(apiKey);
+  return (prefix === 'sb' ? 'lv' : 'sb') + apiKey.slice(prefix.length);
 }
 
 function withSignature(authorization: string, change: (mac: string) => string): string {

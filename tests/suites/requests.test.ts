@@ -100,6 +100,10 @@ const FAULTS: readonly Catch[] = [
     'authentication/refused/update/key-not-signed',
     'KOM-AUTH-04',
   ],
+
+  ['kompliant', 'verb-alone-signed-accepted', 'authentication/refused/list/other-texts', 'KOM-AUTH-04'],
+  ['kompliant', 'signature-over-nothing-accepted', 'authentication/refused/list/other-texts', 'KOM-AUTH-04'],
+  ['kompliant', 'live-key-taken-for-sandbox', 'authentication/refused/list/other-texts', 'KOM-AUTH-04'],
   ['konpro', 'add-needs-no-key', 'authentication/refused/create/no-credentials', 'KON-ERR-03'],
   ['konpro', 'key-compared-without-case', 'authentication/refused/update/key-case', 'KON-ERR-03'],
   [

@@ -1,6 +1,7 @@
-/** Probes of what stands beside the rows, and of other methods. */
+/** Probes of what stands beside the rows, of other methods, and of other texts to sign. */
 
-import { goodHeaders, u, type Client, type Operation } from '../client.ts';
+import { goodHeaders, sign, u, vector, type Client, type Operation } from '../client.ts';
+import { signed } from './answers.ts';
 import { show, type Probe } from './tools.ts';
 
 const ownUrlThenCreate: Probe = async (c) => {
@@ -57,12 +58,23 @@ const by =
     return [answer.status, await c.urls()];
   };
 
+const liveKey = vector.apiKey.replace(/^sb_/, 'lv_');
+
 export const indexed: Record<string, Probe> = {
   'own-url-update-frees-it': ownUrlThenCreate,
   'second-delete-frees-the-url': heirAfterSecondDelete,
   'get-shows-deleted-that-was-updated': updatedThenDeleted,
   'list-shows-deleted-that-was-updated': updatedThenDeleted,
   'update-moves-longer-urls': longerUrls,
+  'verb-alone-signed-accepted': signed({
+    'x-api-signed-elements': 'HTTP-Verb',
+    authorization: sign('POST'),
+  }),
+  'signature-over-nothing-accepted': signed({ authorization: sign('') }),
+  'live-key-taken-for-sandbox': signed({
+    'x-api-key': liveKey,
+    authorization: sign(liveKey),
+  }),
   'newest-alone-frees-a-place': refusedThenFreed,
   'limit-of-the-first-account-alone': secondAccountPastTheLimit,
   'create-by-put': by('PUT', 'create'),
