@@ -117,6 +117,7 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
   const { p50, p95, p99 } = requests.latencyMs;
   const lines = [
     `${paint.dim('requests  ')}${count(requests.total)}, answered in ${duration(p50)} (half), ${duration(p95)} (95 %), ${duration(p99)} (99 %)`,
+    ...troubleLines(result, paint),
     ...raceLines(result, paint),
     `${paint.dim('clean-up  ')}${count(cleanup.created)} created, ${count(cleanup.removed)} removed`,
   ];
@@ -148,4 +149,11 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
     ),
   );
   return lines;
+}
+
+/** A pass after many answers that had to be asked for again is worth less than it looks. */
+function troubleLines({ requests: { troubled } }: RunResult, paint: Paint): string[] {
+  const each = Object.entries(troubled ?? {}).map(([what, times]) => `${count(times)} × ${visible(what)}`);
+  if (each.length === 0) return [];
+  return [`${paint.dim('trouble   ')}${each.join(', ')}: waited out and sent again where that is safe`];
 }

@@ -21,6 +21,8 @@ export interface ShapeReading {
 export interface ShapeReport {
   findings: ShapeFinding[];
   readings: ShapeReading[];
+  /** Values that a rule says are made anew for each answer. */
+  fresh: { rule: string; value: unknown }[];
 }
 
 /** The documented form of one status of one operation. */

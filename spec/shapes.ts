@@ -1,13 +1,15 @@
-/** Compiles the schemas of an OpenAPI document: ajv in strict mode, with two keywords of our own. */
+/** Compiles the schemas of an OpenAPI document: ajv in strict mode, with three keywords of our own. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formatsModule from 'ajv-formats';
 
 import { at, isObject, show, words } from './json.ts';
-import type { ResponseShape, ShapeFinding, ShapeReading, ShapeReport } from './operation.ts';
+import type { ResponseShape, ShapeReport } from './operation.ts';
 
 /** The names of the extension keywords. */
 export const RULE_KEYWORD = 'x-rule';
 export const PREFER_KEYWORD = 'x-prefer';
+/** Names the rule that a value is another one in each answer. */
+export const FRESH_KEYWORD = 'x-fresh';
 
 /** A form that the contract prefers without demanding it. */
 interface Preference {
@@ -19,11 +21,8 @@ interface Preference {
   otherwise: string;
 }
 
-/** What `x-prefer` meets while one answer is checked; it travels as the validator's `this`. */
-interface Collected {
-  findings: ShapeFinding[];
-  readings: ShapeReading[];
-}
+/** What `x-prefer` and `x-fresh` meet while one answer is checked; it travels as the validator's `this`. */
+type Collected = ShapeReport;
 
 /** As many errors of one answer as a reader wants to see; a list of 20 broken items says it once an item. */
 const MOST_ERRORS = 8;
@@ -61,6 +60,15 @@ export class ShapeCompiler {
       keyword: PREFER_KEYWORD,
       schemaType: 'array',
       compile: (schema) => this.#prefer(schema),
+    });
+    this.#ajv.addKeyword({
+      keyword: FRESH_KEYWORD,
+      schemaType: 'string',
+      compile: (rule: string) =>
+        function fresh(this: unknown, value: unknown): boolean {
+          (this as Partial<Collected> | undefined)?.fresh?.push({ rule, value });
+          return true;
+        },
     });
     this.#ajv.addSchema(document, 'contract:', undefined, false);
   }
@@ -114,7 +122,7 @@ function encodePointer(pointer: string): string {
 }
 
 function report(validate: ValidateFunction, body: unknown): ShapeReport {
-  const collected: Collected = { findings: [], readings: [] };
+  const collected: Collected = { findings: [], readings: [], fresh: [] };
   const valid: unknown = validate.call(collected, body);
   if (valid !== true) {
     // `if` only says that its `then` failed, which has said what is wrong itself.

@@ -1,5 +1,8 @@
 /** What a list holds, and whose. */
 import { at, show } from '../spec/json.ts';
+import { CannotJudge } from '../runner/cases/findings.ts';
+import type { Scene } from '../runner/cases/scene.ts';
+import type { Item } from '../runner/registry/item.ts';
 import { type Law, law, type Setting } from '../runner/cases/law.ts';
 
 export const laws: readonly Law[] = [
@@ -118,13 +121,13 @@ export const laws: readonly Law[] = [
     {
       title: 'many items are all listed, the oldest and the newest too',
       on: ['list'],
-      needs: (setting) => ({ slots: countOf(setting) }),
+      needs: (setting) => ({ slots: countOf(setting), alone: true }),
       effect: 'floods',
       inapplicable: needsCreate,
     },
     async (scene) => {
       const { registry, contract } = scene;
-      const items = await registry.items(scene.number('count') ?? DEFAULT_COUNT);
+      const items = await asManyAsGo(scene, scene.number('count') ?? DEFAULT_COUNT);
       const ids = (await registry.list()).map((entry) => at(entry, contract.item.id));
       const missing = items.findIndex(({ id }) => !ids.includes(id));
       scene.require(
@@ -134,6 +137,24 @@ export const laws: readonly Law[] = [
     },
   ),
 ];
+
+/** Items, so many or as many as the account takes: where no limit is documented there may be one. */
+async function asManyAsGo(scene: Scene, count: number): Promise<Item[]> {
+  const items: Item[] = [];
+  while (items.length < count) {
+    try {
+      items.push(await scene.registry.item());
+    } catch (error) {
+      if (!(error instanceof CannotJudge) || items.length < FEWEST) throw error;
+      scene.note(`the account takes ${items.length} items`);
+      break;
+    }
+  }
+  return items;
+}
+
+/** With fewer, nothing is learnt of a list that is cut. */
+const FEWEST = 12;
 
 /** Past the page sizes that lists are usually cut at (10 and 20). */
 const DEFAULT_COUNT = 25;

@@ -11,8 +11,10 @@ import type { Needs } from '../cases/law.ts';
 /** An account and what may be alive on it at once. */
 export interface Site {
   account: Account;
-  /** Items that shared cases may have alive together. */
+  /** Items that a case may have alive, if it is alone. */
   capacity: number;
+  /** Items that cases which share it may have alive together, where those are fewer. */
+  shared?: number;
   /** Names of the fixtures that stand for items, where the contract has no create. */
   fixtures?: readonly (string | number)[];
 }
@@ -52,7 +54,7 @@ export class Leases {
   constructor(sites: readonly Site[]) {
     this.#places = sites.map((site) => ({
       site,
-      free: site.capacity,
+      free: site.shared ?? site.capacity,
       fixtures: [...(site.fixtures ?? [])],
       consumed: 0,
       users: 0,
@@ -61,13 +63,13 @@ export class Leases {
   }
 
   /** Why a need can never be met, or undefined: the target file leaves it out, or an account has no room. */
-  impossible({ accounts = 1, slots = 0 }: Needs): NotDeclared | CannotJudge | undefined {
+  impossible({ accounts = 1, slots = 0, alone = false }: Needs): NotDeclared | CannotJudge | undefined {
     if (accounts > this.#places.length) {
       return new NotDeclared(`it needs ${accounts} accounts, and the target file has ${this.#places.length}`);
     }
-    const able = this.#places.filter((place) => capacity(place) >= slots).length;
+    const able = this.#places.filter((place) => capacity(place, alone) >= slots).length;
     if (able >= accounts) return undefined;
-    const most = Math.max(0, ...this.#places.map(capacity));
+    const most = Math.max(0, ...this.#places.map((place) => capacity(place, alone)));
     return this.#places.some(({ site }) => site.fixtures)
       ? new NotDeclared(`it needs ${slots} webhooks of the target file's fixtures, and there are ${most}`)
       : new CannotJudge(
@@ -98,7 +100,7 @@ export class Leases {
         continue;
       }
       const { accounts = 1, slots = 0, alone = false } = waiting.needs;
-      const open = this.#places.filter((place) => !reserved.has(place) && capacity(place) >= slots);
+      const open = this.#places.filter((place) => !reserved.has(place) && capacity(place, alone) >= slots);
       const ready = open.filter((place) => !place.held && (alone ? place.users === 0 : fits(place, slots)));
       if (alone && !this.#leavesRoom(accounts, reserved)) continue;
       if (ready.length >= accounts) {
@@ -156,8 +158,9 @@ export class Leases {
   }
 }
 
-function capacity({ site, consumed }: Place): number {
-  return site.fixtures ? site.fixtures.length - consumed : site.capacity;
+function capacity({ site, consumed }: Place, alone: boolean): number {
+  if (site.fixtures) return site.fixtures.length - consumed;
+  return alone ? site.capacity : (site.shared ?? site.capacity);
 }
 
 function fits(place: Place, slots: number): boolean {

@@ -6,8 +6,10 @@ import type { Found, Settings } from '../job/session.ts';
 
 /** Places that are left free on a shared account: a wrong server may accept what it must refuse. */
 const SPARE = 2;
-/** Items alive at once on an account whose contract states no limit. */
+/** Items alive at once on an account whose contract states no limit, for who has it to himself. */
 const UNLIMITED = 40;
+/** The same for all who share it: there may be a limit that nobody wrote down. */
+const UNLIMITED_SHARED = 12;
 /** Past its limit an account is only where a server lets it: so far it is followed, for the verdict's sake. */
 const PAST_THE_LIMIT = 40;
 
@@ -19,7 +21,10 @@ export function siteOf(contract: Contract, { account, existing, unfit }: Found, 
     const fixtures = ids(account, 'webhookIds').filter((id) => unfit?.has(id) !== true);
     return { account, capacity: 0, fixtures };
   }
-  return { account, capacity: capacity(contract, existing, settings) };
+  const most = capacity(contract, existing, settings);
+  return contract.limit === undefined
+    ? { account, capacity: most, shared: UNLIMITED_SHARED }
+    : { account, capacity: most };
 }
 
 /** The same for deletions of fixtures that may be deleted for good. */

@@ -68,6 +68,11 @@ export class Tracker {
     this.#own(intent.of, id);
   }
 
+  /** Items of the whole run that are on an account now. */
+  aliveOn({ id }: Account): number {
+    return [...this.#parts.tally.alive.values()].filter(({ account }) => account === id).length;
+  }
+
   /** An item of ours that a list showed. */
   async found(account: Account, id: string | number): Promise<void> {
     if (this.#alive.has(key(account, id))) return;
@@ -94,10 +99,14 @@ export class Tracker {
     this.#parts.fixtures.bury(account, id);
   }
 
-  /** Removes what is still there. What cannot be removed now is left to the sweep at the end of the run. */
-  async cleanUp(): Promise<void> {
+  /**
+   * Removes what is still there; gives the answers that refused it. What cannot be removed now is left to the sweep at
+   * the end of the run.
+   */
+  async cleanUp(): Promise<Answer[]> {
+    const refused: Answer[] = [];
     const role = this.#parts.contract.roles.get('delete');
-    if (!role) return;
+    if (!role) return refused;
     for (const account of new Set([...this.#open.values()].map(({ of }) => of))) {
       await this.#reconcile(account).catch(onlyTrouble);
     }
@@ -107,11 +116,13 @@ export class Tracker {
         try {
           const answer = await this.#parts.client.send(draft, { cleaning: true });
           if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
+          else if (answer.status < 500) refused.push(answer);
         } catch (error) {
           onlyTrouble(error);
         }
       }),
     );
+    return refused;
   }
 
   /** What there is of ours on an account, as its list shows it: after requests whose answers were lost. */

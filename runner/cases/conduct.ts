@@ -160,7 +160,7 @@ async function act(
     const reason = lease.accounts.map(({ id }) => session.found.get(id)?.cannotCreate).find(Boolean);
     if (reason !== undefined) throw new CannotJudge(reason);
   }
-  const judge = new Judge(contract, record, history.doubts);
+  const judge = new Judge(contract, record, history.doubts, session.freshness);
   const tracker = full?.tracker ?? session.tracker();
   // What an earlier attempt sent may still arrive: no attempt has another's URLs.
   const named = history.attempt === 1 ? one.name : `${one.name}\n${history.attempt}`;
@@ -214,7 +214,8 @@ async function act(
   } finally {
     history.spentMs += performance.now() - began;
     full?.history.note(full.account.items, record);
-    if (!full) await tracker.cleanUp();
+    // A lawful delete that is refused is no less wrong for being the last call of a case.
+    for (const refused of full ? [] : await tracker.cleanUp()) judge.works(refused);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Contract, Role } from '../../spec/contract.ts';
 import { show } from '../../spec/json.ts';
 import { type Choice, choose, describe, misfit, type Outcome } from '../../spec/outcomes.ts';
 import { Broken, Doubt } from './findings.ts';
+import type { Freshness } from './freshness.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Doubts } from '../http/doubts.ts';
 import { oddness, whyUnreadable } from '../http/odd.ts';
@@ -14,7 +15,11 @@ export class Judge {
   /** What was odd so far: once it is no bad moment any more, it is a verdict. */
   readonly #doubts: Doubts;
 
-  constructor(contract: Contract, record: CaseRecord, doubts: Doubts) {
+  readonly #freshness: Freshness;
+
+  /** `freshness` is one for the whole run. */
+  constructor(contract: Contract, record: CaseRecord, doubts: Doubts, freshness: Freshness) {
+    this.#freshness = freshness;
     this.#contract = contract;
     this.#record = record;
     this.#doubts = doubts;
@@ -37,7 +42,11 @@ export class Judge {
     if (!/^application\/json\s*(;|$)/i.test(type)) {
       this.#broken(blamed, `content-type: must be application/json, got ${show(type)}`, role);
     }
-    const { findings, readings } = documented.check(answer.body);
+    const { findings, readings, fresh } = documented.check(answer.body);
+    for (const { rule, value } of fresh) {
+      if (this.#freshness.isOld(rule, value))
+        this.#broken([rule], `${show(value)} came with an earlier answer as well`, role);
+    }
     for (const { message, rules, lawful, gap } of findings) {
       const named = rules.length > 0 ? rules : [role.shape];
       for (const rule of named) {

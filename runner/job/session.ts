@@ -11,6 +11,7 @@ import { FullHistory } from '../accounts/full-history.ts';
 import { type Attempt, Client } from '../http/client.ts';
 import { Graves } from '../accounts/graves.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { Freshness } from '../cases/freshness.ts';
 import { type Lease, Leases } from '../accounts/leases.ts';
 import type { Bounds } from './plan.ts';
 import { Redactor } from '../secrets/redactor.ts';
@@ -72,6 +73,7 @@ export class Session {
   readonly graves = new Graves(async () => this.#expendable.acquire({ slots: 1 }));
   readonly tally: Tally = { created: 0, removed: 0, alive: new Map() };
   readonly mark: Mark;
+  readonly freshness = new Freshness();
   readonly found = new Map<string, Found>();
   choices: Choices = new Map();
   readonly #stop = new AbortController();

@@ -5,6 +5,9 @@ import type { Answer } from '../http/answer.ts';
 import { type Asked, type Item, newId } from './item.ts';
 import { Reads } from './reads.ts';
 
+/** As many items of a run on one account may be more than a limit that nobody wrote down. */
+const CROWDED = 10;
+
 export class Registry extends Reads {
   /** Something to work on: a new item where the contract has a create, a leased fixture where it has none. */
   async item(fields: Asked = {}): Promise<Item> {
@@ -64,6 +67,7 @@ export class Registry extends Reads {
     const values = { ...this.values.all('create', this.account), ...fields };
     const draft = this.draft('create', { fields: values });
     const answer = await this.send(draft);
+    this.#mayBeFull(answer);
     const works = this.parts.judge.works(answer);
     const item = works || answer.status < 300 ? this.adopt(answer) : undefined;
     if (!item) {
@@ -71,6 +75,17 @@ export class Registry extends Reads {
       throw new CannotJudge(`the set-up's create did not bring an item (see ${rule})`);
     }
     return item;
+  }
+
+  /** Where no document states a limit there may be one all the same. Throws CannotJudge. */
+  #mayBeFull({ status }: Answer): void {
+    const { contract, tracker } = this.parts;
+    if (contract.limit !== undefined || status < 400 || status >= 500) return;
+    const alive = tracker.aliveOn(this.account);
+    if (alive < CROWDED) return;
+    throw new CannotJudge(
+      `account ${this.account.id} holds ${alive} items of this run, and one more is refused with ${status}: it may be full; free some, or run fewer cases at once (--concurrency)`,
+    );
   }
 
   /** The item that a create's answer brought; undefined where it has no id. */

@@ -187,15 +187,32 @@ function joinReadings(results: readonly RunResult[]): Reading[] {
 function joinRequests(results: readonly RunResult[]): RequestCounts {
   const counts = results.map(({ requests }) => requests);
   const operations = [...new Set(counts.flatMap(({ byOperation }) => Object.keys(byOperation)))].sort();
+  const troubles = [...new Set(counts.flatMap(({ troubled = {} }) => Object.keys(troubled)))];
   const most = (quantile: 'p50' | 'p95' | 'p99'): number =>
     Math.max(...counts.map(({ latencyMs }) => latencyMs[quantile]));
   return {
     total: sum(counts.map(({ total }) => total)),
-    byOperation: Object.fromEntries(
-      operations.map((name) => [name, sum(counts.map(({ byOperation }) => byOperation[name] ?? 0))]),
+    byOperation: summed(
+      operations,
+      counts.map(({ byOperation }) => byOperation),
     ),
     latencyMs: { p50: most('p50'), p95: most('p95'), p99: most('p99') },
+    ...(troubles.length > 0
+      ? {
+          troubled: summed(
+            troubles,
+            counts.map(({ troubled = {} }) => troubled),
+          ),
+        }
+      : {}),
   };
+}
+
+function summed(
+  names: readonly string[],
+  counts: readonly Readonly<Record<string, number>>[],
+): Record<string, number> {
+  return Object.fromEntries(names.map((name) => [name, sum(counts.map((count) => count[name] ?? 0))]));
 }
 
 function sum(numbers: readonly number[]): number {

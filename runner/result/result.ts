@@ -168,6 +168,8 @@ export interface RequestCounts {
   total: number;
   byOperation: Record<string, number>;
   latencyMs: { p50: number; p95: number; p99: number };
+  /** Answers that said nothing of a rule, by status, or "no answer": those that were sent again among them. */
+  troubled?: Record<string, number>;
 }
 
 export interface Cleanup {

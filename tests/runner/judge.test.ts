@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 
 import { Judge } from '../../runner/cases/judge.ts';
+import { Freshness } from '../../runner/cases/freshness.ts';
 import { CaseRecord } from '../../runner/cases/record.ts';
 import type { Answer } from '../../runner/http/answer.ts';
 import { Doubts } from '../../runner/http/doubts.ts';
@@ -15,7 +16,12 @@ function mismatch(...choices: Outcome['choices']): string {
   const outcomes = new OutcomeBook(
     new Map([['wrong-method', new Map<RoleName, Outcome>([['list', { name: 'wrong-method', choices }]])]]),
   );
-  const judge = new Judge({ outcomes } as Contract, new CaseRecord(), new Doubts(undefined as never));
+  const judge = new Judge(
+    { outcomes } as Contract,
+    new CaseRecord(),
+    new Doubts(undefined as never),
+    new Freshness(),
+  );
   const answer = {
     status: 200,
     headers: {},

@@ -42,7 +42,7 @@ const refusals = told(async (said) => {
 });
 
 const manyErrors = told(async (said) => {
-  for (let i = 0; i < 10; i += 1) await said.remove('webhook_0');
+  for (let i = 0; i < 101; i += 1) await said.remove('webhook_0');
 });
 
 /** Every kind of refusal twice: no two of them have the same request_id. */
@@ -192,5 +192,9 @@ export const answerProbes: Record<string, Probe> = {
     'errors-of-add-share-a-request-id',
     'errors-of-delete-share-a-request-id',
   ]),
-  ...each(manyErrors, ['one-request-id-for-all', 'request-ids-repeat-after-eight']),
+  ...each(manyErrors, [
+    'one-request-id-for-all',
+    'request-ids-repeat-after-eight',
+    'request-ids-repeat-after-a-hundred',
+  ]),
 };
