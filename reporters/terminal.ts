@@ -142,7 +142,7 @@ function closing(result: RunResult, { verbose, width }: TerminalOptions, paint: 
     inconclusive: paint.yellow,
   }[result.verdict];
   const verdict = painted(paint.bold(VERDICT[result.verdict]));
-  const text = `of ${plural(result.rules.length, 'rule')} ${counts.join(', ')}, in ${duration(result.durationMs)}`;
+  const text = `of ${plural(result.rules.length, 'rule')} ${counts.join(', ')}, in ${duration(result.durationMs)}${cleanup.left.length > 0 ? `; not all was cleaned up (${count(cleanup.left.length)} left)` : ''}`;
   lines.push(
     ...wrap(text, width - 19 - result.contract.length).map((line, index) =>
       index === 0 ? `${verdict} (${visible(result.contract)}): ${line}` : `  ${line}`,
