@@ -10,7 +10,11 @@ import { SourceFile } from './source-file.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const JSON_MEDIA = '/content/application~1json/schema';
-const ANYTHING: ResponseShape = { hasBody: false, rules: [], check: () => ({ findings: [], readings: [], fresh: [] }) };
+const ANYTHING: ResponseShape = {
+  hasBody: false,
+  rules: [],
+  check: () => ({ findings: [], readings: [], fresh: [] }),
+};
 
 /** The operations of a document by operationId. Throws InputError with file and line. */
 export async function loadOperations(path: string): Promise<Map<string, Operation>> {

@@ -19,7 +19,9 @@ export const laws: readonly Law[] = [
       const arena = new Arena(scene, namesOf(scene));
       const there = arena.open(other);
       await arena.enter();
-      await Promise.all([there, ...Array<typeof there>(STANDING).fill(arena.here)].map(async (on) => on.add({})));
+      await Promise.all(
+        [there, ...Array<typeof there>(STANDING).fill(arena.here)].map(async (on) => on.add({})),
+      );
       await arena.run({
         rounds: scene.runs(ROUNDS),
         demand: 'a list shows what is there, all of it and of this account alone',

@@ -127,7 +127,10 @@ test.each([
     const { failed, inconclusive, messages, clean } = await watched({}, { suites: ['limits'], strangers });
     expect(failed).toEqual([]);
     expect(inconclusive).toHaveLength(count);
-    if (count > 0) expect(messages).toMatch(/it needs 2 free places on an account beside those kept free, and there (is|are) \d/);
+    if (count > 0)
+      expect(messages).toMatch(
+        /it needs 2 free places on an account beside those kept free, and there (is|are) \d/,
+      );
     expect(clean).toBe(true);
   },
 );
