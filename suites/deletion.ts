@@ -41,6 +41,7 @@ export const laws: readonly Law[] = [
       registry.remember(item);
       for (const updated of await updatedThenDeleted(scene))
         await registry.expectGone(updated, 'after an update and a delete');
+      await deleteEmptied(scene);
     },
   ),
 
@@ -108,6 +109,22 @@ async function updatedThenDeleted({ registry, contract }: Scene): Promise<Item[]
   await registry.update(item, { url: registry.values.url() });
   await registry.remove(item);
   return [item];
+}
+
+/** An item with nothing in a list of its own may hang on no row that a delete looks for. */
+async function deleteEmptied(scene: Scene): Promise<void> {
+  const { registry, contract } = scene;
+  if (!contract.roles.has('create')) return;
+  for (const { name, emptyReadsBack } of contract.item.fields.values()) {
+    if (!emptyReadsBack) continue;
+    for (const value of [null, []]) {
+      const item = await registry.create({ [name]: value });
+      const about = `an item with ${name}: ${show(value)}`;
+      await scene.demand(registry.send(registry.draft('delete', { id: item.id })), about).toSucceed();
+      await registry.expectGone(item, `after a delete of ${about}`);
+      registry.remember(item);
+    }
+  }
 }
 
 async function refusedRead(scene: Scene, item: Item): Promise<void> {

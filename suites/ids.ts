@@ -84,6 +84,8 @@ export const laws: readonly Law[] = [
       await other.expectUnchanged(item, before, after);
       const urls = drafts.map(({ asked }) => asked['url']).filter((url) => typeof url === 'string');
       if (urls.length > 0) await registry.expectNoUrls(urls, after);
+      const [draft] = drafts;
+      if (draft) await againOnceUpdated(scene, item, draft);
     },
   ),
 
@@ -113,6 +115,16 @@ function updatesOf(scene: Scene, item: Item): Draft[] {
   const each = contract.update === 'partial' && Object.keys(asked()).length > 1;
   const alone = each ? Object.keys(asked()).map((name) => ({ [name]: asked()[name] })) : [];
   return [asked(), ...alone].map((fields) => registry.draft('update', { id: item.id, fields }));
+}
+
+/** An update by its owner may write the item anew, without its owner. */
+async function againOnceUpdated(scene: Scene, item: Item, draft: Draft): Promise<void> {
+  const { registry, other, role, contract } = scene;
+  if (!contract.roles.has('create') || !contract.roles.has('update')) return;
+  await other.update(item, { url: other.values.url() });
+  const before = await other.behold(item);
+  await scene.demand(registry.send(draft), 'an item that its owner has updated').toBe(scene.expect);
+  await other.expectUnchanged(item, before, `after another account's ${role.name} of an updated item`);
 }
 
 /** Sends the plain call with each of these ids; nothing comes of any. */

@@ -13,6 +13,7 @@ import { laws as freedUrls } from './freed-urls.ts';
 import { laws as fresh } from './fresh.ts';
 import { laws as ids } from './ids.ts';
 import { laws as knownValues } from './known-values.ts';
+import { laws as lastOne } from './last-one.ts';
 import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
 import { laws as listing } from './listing.ts';
@@ -43,6 +44,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   fresh,
   ids,
   knownValues,
+  lastOne,
   lifecycle,
   limits,
   listing,

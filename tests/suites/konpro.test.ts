@@ -4,11 +4,21 @@ import { describe, expect, test } from 'vitest';
 import { caught, type Catch } from './caught.ts';
 import { troubles, tryCases } from './try.ts';
 
-const CATCHES: Catch[] = [];
+const CATCHES: Catch[] = [
+  ...(['update', 'delete'] as const).map((role): Catch => [
+    'konpro',
+    `foreign-${role}-accepted-after-an-update`,
+    `ids/of-another-account/${role}`,
+    role === 'update' ? 'KON-UPDATE-17' : 'KON-DELETE-03',
+  ]),
+  ['konpro', 'delete-keeps-those-of-all-events', 'lifecycle/deleted-is-gone/delete', 'KON-DELETE-01'],
+  ['konpro', 'only-endpoint-cannot-be-deleted', 'lifecycle/delete-the-only-one/delete', 'KON-DELETE-01'],
+];
 
 /** What the pages leave open, and the cases that meet it. */
 const LAWFUL: [variant: string, cases: string[]][] = [
   ['duplicate-of-anybody-answers-409', ['properties/sequences/update', 'lifecycle/list-of-one-account/list']],
+  ['endpoints-from-before', ['lifecycle/delete-the-only-one/delete']],
   [
     'fragments-refused',
     [

@@ -110,6 +110,21 @@ const foreign = told(async (said) => {
   await said.list(1);
 });
 
+/** The second user's endpoint, once it was updated, and then gone by its owner's hand. */
+const foreignUpdated = told(async (said) => {
+  const id = await said.made({}, 1);
+  await said.update({ endpoint_id: id, url: `${sink}/new` }, 1);
+  await said.update({ endpoint_id: id, url: `${sink}/stolen` });
+  await said.remove(id);
+  await said.list(1);
+  await said.remove(id, 1);
+});
+
+const deletingEmptied = told(async (said) => {
+  await said.remove(await said.made({ events: null }));
+  await said.list();
+});
+
 /** All fields twice, none, and events that lose the first of theirs. */
 const fields = told(async (said) => {
   const id = await said.made({ events: someEvents });
@@ -273,5 +288,11 @@ export const sequenceProbes: Record<string, Probe> = {
     'foreign-update-refused-but-done',
     'foreign-delete-refused-but-done',
   ]),
+  ...each(foreignUpdated, [
+    'foreign-update-accepted-after-an-update',
+    'foreign-delete-accepted-after-an-update',
+    'only-endpoint-cannot-be-deleted',
+  ]),
+  'delete-keeps-those-of-all-events': deletingEmptied,
   'number-accepted-for-url': numberForUrl,
 };
