@@ -39,6 +39,7 @@ const CATCHES: Catch[] = [
   ['kompliant', 'uniqueness-against-last-five', 'duplicates/first-and-last-of-many/update', 'KOM-UPDATE-11'],
   ['kompliant', 'uniqueness-folds-query-case', 'duplicates/case-variants/create', 'KOM-GUIDE-08'],
   ['kompliant', 'uniqueness-folds-accented-letters', 'duplicates/case-variants/update', 'KOM-GUIDE-08'],
+  ['kompliant', 'camel-case-folded', 'duplicates/case-variants/create', 'KOM-GUIDE-08'],
   ['kompliant', 'update-in-case-only-ignored', 'duplicates/case-variants/update', 'KOM-GUIDE-08'],
   ['kompliant', 'uniqueness-of-255-characters', 'duplicates/nearly-same/create', 'KOM-CREATE-13'],
   ['kompliant', 'uniqueness-by-like', 'duplicates/nearly-same/update', 'KOM-UPDATE-11'],
