@@ -28,14 +28,20 @@ export const NOT_OBJECTS: Readonly<Record<string, (json: string) => string>> = {
 };
 
 /** With white space before, in and behind it, which every reader of JSON passes over. */
-export function spaced(body: unknown): string {
+function spaced(body: unknown): string {
   return `\r\n\t ${JSON.stringify(body, null, '\t').replaceAll('\n', ' \r\n')} \r\n`;
 }
 
-/** JSON that says the same in another way, or with an addition that says nothing. */
-export const ODD: Readonly<Record<string, (body: unknown) => string | Uint8Array>> = {
+/** The same JSON in other spellings, each of which every reader of JSON knows. */
+export const RESPELT: Readonly<Record<string, (body: unknown) => string>> = {
+  'white space everywhere': spaced,
   'every character escaped': (body) => JSON.stringify(body).replace(/"((?:[^"\\]|\\.)*)"/g, escaped),
+  'slashes escaped': (body) => JSON.stringify(body).replaceAll('/', String.raw`\/`),
   'members in another order': (body) => JSON.stringify(backwards(body)),
+};
+
+/** JSON with an addition that says nothing. */
+export const ODD: Readonly<Record<string, (body: unknown) => string | Uint8Array>> = {
   'every member twice': (body) => {
     const members = JSON.stringify(body).slice(1, -1);
     return `{${members},${members}}`;

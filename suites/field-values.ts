@@ -24,7 +24,14 @@ export const laws: readonly Law[] = [
     },
     async (scene) => {
       const bench = await Bench.open(scene);
-      await scene.each(scene.list('values'), async (value) => tryValue(scene, bench, value));
+      const values = scene.list('values');
+      const taken: unknown[] = [];
+      await scene.each(values, async (value) => {
+        if (await tryValue(scene, bench, value)) taken.push(value);
+      });
+      // Lists that are taken one by one are taken as one.
+      if (scene.raw('together') === true && taken.length === values.length)
+        await tryValue(scene, bench, [...new Set(taken.flat())], scene.role.success);
       await bench.expectNothing(`after refused values for ${scene.needText('field')}`);
     },
   ),
@@ -52,24 +59,33 @@ export const laws: readonly Law[] = [
       // 256 and a little: a length that is kept in one byte begins anew.
       const lengths = [most + 1, 256, 256 + Math.min(most, 8), 1_000].filter((length) => length > most);
       const texts = [...new Set(lengths)].map((length) => textOf(scene, length));
-      await scene.each(texts, async (text) => tryValue(scene, bench, text));
+      await scene.each(texts, async (text) => void (await tryValue(scene, bench, text)));
       await bench.expectNothing(`after a ${scene.needText('field')} that is too long`);
     },
   ),
 ];
 
-/** One value: refused, or taken and read back. Every other field gets a new lawful value beside it. */
-async function tryValue(scene: Scene, bench: Bench, value: unknown): Promise<void> {
+/** One value: refused, or taken and read back. Every other field gets a new lawful value beside it. Whether it was taken. */
+async function tryValue(
+  scene: Scene,
+  bench: Bench,
+  value: unknown,
+  outcome = scene.expect,
+): Promise<boolean> {
   const { place } = needParameter(scene, scene.needText('field'));
   const field = fieldAt(scene, place);
   const draft = bench.draft(field ? { [field.name]: value } : {});
   if (!field) draft.set(place, value);
-  const answer = await bench.demand(draft, [scene.expect], value);
-  if (answer.status >= 300) return;
+  const answer = await bench.demand(draft, [outcome], value);
+  if (answer.status >= 300) return false;
   const after = `after ${scene.needText('field')} was set to ${show(value)}`;
-  if (field?.shows === 'mapped') return expectWord(scene, bench, answer, field, value, after);
+  if (field?.shows === 'mapped') {
+    await expectWord(scene, bench, answer, field, value, after);
+    return true;
+  }
   const reading = field && { free: field, look: lookFor(scene, field, value) };
   await bench.expectTaken(answer, draft.asked, after, reading);
+  return true;
 }
 
 /** What the field may show after this value was taken. */

@@ -3,12 +3,14 @@ import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
 import { ANY, type Law, law } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
+import type { FieldKind } from '../spec/contract.ts';
 import { at, isObject, put } from '../spec/json.ts';
 import type { JsonType, Parameter } from '../spec/operation.ts';
 import { placeName } from '../spec/place.ts';
 import { asEmptied, asLeft } from './field-readings.ts';
 import {
   eachRequired,
+  falsyOf,
   fieldAt,
   inBody,
   needParameter,
@@ -27,6 +29,8 @@ interface Bend {
 }
 
 const FOR_ANY = { on: ANY, needs: plainNeeds, effect: plainEffect };
+/** Fields that a careless look at what is false takes for left out, or for all that there is. */
+const FALSY_KINDS: readonly FieldKind[] = ['url', 'emails', 'choices'];
 const EMPTY: Partial<Record<JsonType, unknown>> = { string: '', array: [], object: {} };
 
 export const laws: readonly Law[] = [
@@ -99,7 +103,9 @@ export const laws: readonly Law[] = [
     },
     async (scene) => {
       const { place, types } = needParameter(scene, scene.needText('field'));
-      const wrap = (draft: Draft): unknown[] => wrongTypes(types, at(draft.body, place.at));
+      const kind = fieldAt(scene, place)?.kind ?? 'text';
+      const falsy = FALSY_KINDS.includes(kind) ? falsyOf(types) : [];
+      const wrap = (draft: Draft): unknown[] => [...wrongTypes(types, at(draft.body, place.at)), ...falsy];
       const count = wrap(await lawfulBody(scene)).length;
       const bends = Array.from({ length: count }, (_, index): Bend => {
         return { about: 'a wrong type', apply: (draft) => draft.set(place, wrap(draft)[index]) };

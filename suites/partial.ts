@@ -84,11 +84,16 @@ export const laws: readonly Law[] = [
       const draft = registry.draft('update', { id: bench.item.id, fields: { [field.name]: value } });
       const answer = await bench.demand(draft, [scene.expect], value);
       if (answer.status >= 300) return bench.expectNothing(`after a refused reset of ${field.name}`);
-      const look = asEmptied(scene, field, value, former);
-      await bench.expectTaken(answer, draft.asked, `after ${field.name} was set to ${show(value)}`, {
-        free: field,
-        look,
-      });
+      const reading = { free: field, look: asEmptied(scene, field, value, former) };
+      await bench.expectTaken(answer, draft.asked, `after ${field.name} was set to ${show(value)}`, reading);
+      // Beside other fields it is reset as well.
+      await change(scene, bench, { [field.name]: former }, `after another update of ${field.name} alone`);
+      const beside = bench.draft({ [field.name]: value });
+      if (Object.keys(beside.asked).length < 2) return;
+      const both = await bench.demand(beside, [scene.expect], value);
+      const after = `after ${field.name} was set to ${show(value)} beside other fields`;
+      if (both.status >= 300) return bench.expectNothing(after);
+      await bench.expectTaken(both, beside.asked, after, reading);
     },
   ),
 

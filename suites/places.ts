@@ -94,3 +94,13 @@ export function wrongTypes(types: readonly JsonType[], lawful: unknown): unknown
   if (!takes('object')) wrong.push(Array.isArray(lawful) ? Object.assign({}, lawful) : { value: lawful });
   return wrong;
 }
+
+/** What many languages take for false, as far as a place does not take it. */
+export function falsyOf(types: readonly JsonType[]): unknown[] {
+  const falsy: [unknown, JsonType[]][] = [
+    [false, ['boolean']],
+    [0, ['number', 'integer']],
+    ['', ['string']],
+  ];
+  return falsy.filter(([, of]) => !of.some((type) => types.includes(type))).map(([value]) => value);
+}

@@ -2,7 +2,7 @@
 import { ANY, type Law, law, type Setting, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Draft } from '../runner/registry/draft.ts';
-import { BROKEN, nestedDeep, NOT_OBJECTS, ODD, padded, spaced } from './bodies.ts';
+import { BROKEN, nestedDeep, NOT_OBJECTS, ODD, padded, RESPELT } from './bodies.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 
 const withBody = {
@@ -93,16 +93,23 @@ function rewritten(plain: Plain, make: (json: string) => string): ReturnType<Pla
   return draft;
 }
 
-/** The same request in another dress: JSON and HTTP say that it is the same. */
-const SAME: Readonly<Record<string, (draft: Draft) => void>> = {
-  'white space everywhere': (draft) => {
-    draft.raw = spaced(draft.body);
+type Dress = readonly [kind: string, dress: (draft: Draft) => void];
+
+/** The same body in other spellings. */
+const SPELLINGS = Object.entries(RESPELT).map(([kind, respell]): Dress => [
+  kind,
+  (draft) => {
+    draft.raw = respell(draft.body);
   },
+]);
+
+/** The same request in another dress: HTTP says that it is the same. */
+const DRESSES = Object.entries<(draft: Draft) => void>({
   'the media type in capitals': (draft) => draft.header('content-type', 'Application/JSON'),
   'a body sent in pieces': (draft) => {
     draft.inPieces = true;
   },
-};
+});
 
 /** HTTP itself lets a server ask for the length of a body that comes in pieces. */
 const LENGTH_REQUIRED = 411;
@@ -137,9 +144,9 @@ const odd = law(
 );
 
 /** Where there is an update, a create tries what reads the body alone: what reads headers is one for both. */
-function sameFor({ role, contract }: Scene): [string, (draft: Draft) => void][] {
-  const all = Object.entries(SAME);
-  return role.name === 'create' && contract.roles.has('update') ? all.slice(0, 1) : all;
+function sameFor({ role, contract }: Scene): readonly Dress[] {
+  const one = role.name === 'create' && contract.roles.has('update');
+  return one ? SPELLINGS : [...SPELLINGS, ...DRESSES];
 }
 
 export const laws: readonly Law[] = [

@@ -36,6 +36,8 @@ export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
       ['truncated-key', changed((key) => key.slice(0, -1))],
       ['extended-key', changed((key) => `${key}x`)],
       ['key-case', changed(swapCase)],
+      ['quoted-key', changed((key) => `"${key}"`)],
+      ['key-in-a-list', changed((key) => `x, ${key}`)],
       [
         'bearer-beside',
         (credentials) => ({ ...changed(alter)(credentials), authorization: 'Bearer not-a-token' }),

@@ -87,6 +87,8 @@ export const answerProbes: Record<string, Probe> = {
   ),
   'key-compared-by-its-start': withKey((key) => `${key.slice(0, -1)}_`),
   'key-with-a-tail-opens': withKey((key) => `${key}x`),
+  'key-in-quotes-opens': withKey((key) => `"${key}"`),
+  'key-in-a-list-opens': withKey((key) => `x, ${key}`),
   'cut-key-opens': withKey((key) => key.slice(0, -1)),
   'key-compared-without-case': withKey((key) => key.toUpperCase()),
   'empty-key-opens': withKey(() => ''),

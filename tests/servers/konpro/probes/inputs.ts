@@ -21,7 +21,7 @@ const events = (value: unknown): Probe =>
 /** Sends one body as it is. */
 const body = (text: (id: string) => string): Probe =>
   told(async (said) => {
-    const id = await said.made();
+    const id = await said.made({ events: someEvents });
     await said.add(text(id));
     await said.update(text(id));
     await said.list();
@@ -91,6 +91,7 @@ export const inputProbes: Record<string, Probe> = {
   ...each(url(`${sink}/😀/x`), ['cut-at-an-emoji', 'emoji-answers-500']),
   'lone-surrogate-answers-500': url(`${sink}/\ud800`),
   'nul-in-url-answers-500': url(`${sink}/\0`),
+  'url-over-4096-answers-500': url(`${sink}/${'a'.repeat(4_096)}`),
   'long-url-answers-500': url(`${sink}/${'a'.repeat(2_000)}`),
   'bad-escape-in-url-answers-500': url(`${sink}/%zz`),
 
@@ -118,7 +119,21 @@ export const inputProbes: Record<string, Probe> = {
     'text-for-events-accepted-on-update',
     'add-with-bad-events-is-stored',
   ]),
-  'numbers-in-events-dropped': events(['video.updated', 1]),
+  ...each(events(['video.updated', 1]), [
+    'numbers-in-events-dropped',
+    'only-the-first-event-checked',
+    'last-event-unchecked',
+  ]),
+  'false-for-events-means-all': events(false),
+  'more-than-two-events-refused': events([...someEvents, 'video.created']),
+  'empty-events-beside-url-keep-the-former': body(
+    (right) => `{"endpoint_id":${JSON.stringify(right)},${text},"events":[]}`,
+  ),
+  'escaped-letters-refused': body(
+    (right) => `{"endpoint_id":${JSON.stringify(right)},"url":"${sink}/\\u0061"}`,
+  ),
+  'escaped-slashes-refused': body((right) => `{"endpoint_id":${JSON.stringify(right)},"url":"${sink}\\/a"}`),
+  'id-behind-other-members-refused': body((right) => `{${text},"endpoint_id":${JSON.stringify(right)}}`),
   'object-for-events-accepted': events({ a: 'video.updated' }),
   'null-in-events-answers-500': events(['video.updated', null]),
   ...each(entity, ['entity-id-needed', 'entity-id-hides-from-list']),
@@ -129,6 +144,7 @@ export const inputProbes: Record<string, Probe> = {
   'ids-matched-by-their-start': id((right) => right.slice(0, -1)),
   'ids-with-a-tail-matched': id((right) => `${right}0`),
   'ids-matched-as-patterns': id((right) => `${right.slice(0, -1)}_`),
+  'ids-with-a-wildcard-matched': id((right) => `${right}%`),
   'ids-matched-without-prefix': id((right) => right.slice('webhook_'.length)),
   'id-in-an-array-accepted': id((right) => [right]),
   'id-field-named-id': id((right) => right),
