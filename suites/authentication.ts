@@ -61,9 +61,9 @@ const refused = law(
     await scene.each(probes, async ({ draft, about }) => {
       await scene.demand(plain.send(draft), about).toBe(scene.expect);
     });
-    await plain.expectNothingDone(
-      `after a call with forged credentials (${forgeries.map(({ name }) => name).join(', ')})`,
-    );
+    const after = `after a call with forged credentials (${forgeries.map(({ name }) => name).join(', ')})`;
+    await plain.expectNothingDone(after);
+    await plain.expectNothingElsewhere(after);
   },
 );
 

@@ -61,6 +61,14 @@ export class Plain {
     registry.expectKept(await registry.see(this.item, closestRead(this.#scene)), this.#before, {}, after);
   }
 
+  /** Nor on any other account of the run, where it is the credentials that name the account. Throws Broken. */
+  async expectNothingElsewhere(after: string): Promise<void> {
+    const { contract, elsewhere } = this.#scene;
+    if (this.#urls.size === 0 || !contract.authentication.perAccount) return;
+    for (const registry of elsewhere)
+      await registry.expectNoUrls([...this.#urls], `${after}, of another account`);
+  }
+
   /** The draft was carried out as it was meant, and nothing else. Throws Broken. */
   async expectDone(draft: Draft, answer: Answer, after: string): Promise<void> {
     const { registry, role } = this.#scene;

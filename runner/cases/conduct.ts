@@ -166,22 +166,20 @@ async function act(
   const named = history.attempt === 1 ? one.name : `${one.name}\n${history.attempt}`;
   const slug = createHash('sha256').update(named).digest('hex').slice(0, 6);
   const values = new Values(contract, session.mark, slug, session.choices);
-  const registries = lease.accounts.map(
-    (account) =>
-      new Registry({
-        contract,
-        on: one.role.name,
-        client,
-        account,
-        lease,
-        judge,
-        record,
-        values,
-        tracker,
-        graves: session.graves,
-      }),
-  );
-  const [registry, other] = registries;
+  const registryOf = (account: Account): Registry =>
+    new Registry({
+      contract,
+      on: one.role.name,
+      client,
+      account,
+      lease,
+      judge,
+      record,
+      values,
+      tracker,
+      graves: session.graves,
+    });
+  const [registry, other] = lease.accounts.map(registryOf);
   if (!registry) throw new TypeError('a lease without an account');
   const { runs, path, hostProbes } = session.settings;
   const scene = new Scene({
@@ -191,6 +189,7 @@ async function act(
     with: one.with,
     registry,
     ...(other ? { other } : {}),
+    elsewhere: session.settings.accounts.filter((each) => !lease.accounts.includes(each)).map(registryOf),
     ...(full ? { full: full.account } : {}),
     judge,
     record,

@@ -23,6 +23,8 @@ export interface SceneParts {
   with: Readonly<Record<string, unknown>>;
   registry: Registry;
   other?: Registry;
+  /** The accounts of the run that the case has not leased: only to be looked at. */
+  elsewhere: readonly Registry[];
   full?: FullAccount;
   judge: Judge;
   record: CaseRecord;
@@ -48,6 +50,8 @@ export class Scene {
   /** The outcome that fills the place which the law leaves open. */
   readonly expect: string;
   readonly registry: Registry;
+  /** The other accounts of the run: others work there, so that only what is surely the case's own may be looked for. */
+  readonly elsewhere: readonly Registry[];
   readonly client: Client;
   readonly seed: number;
   readonly hostProbes: boolean;
@@ -60,6 +64,7 @@ export class Scene {
     this.role = parts.role;
     this.expect = parts.expect;
     this.registry = parts.registry;
+    this.elsewhere = parts.elsewhere;
     this.client = parts.client;
     this.seed = parts.seed;
     this.hostProbes = parts.hostProbes;
