@@ -28,15 +28,21 @@ export const laws: readonly Law[] = [
         plan: async () => {
           const list = () => registry.draft('list');
           const reader = (late: number) => arena.lane([list(), list()], { late });
-          const elsewhere = () =>
-            arena.lane([other.draft('list'), other.draft('list')], { on: there, late: 8 });
+          const elsewhere = () => arena.lane(other.draft('list'), { on: there, late: 8 });
           // One goes before the next one comes: no list may show both, even if it takes them one by one.
           const replaced = arena.here.items
             .slice(0, 3)
             .map(({ id }) =>
               arena.lane([registry.draft('delete', { id }), registry.draft('create'), list()], { late: 3 }),
             );
-          return [reader(0), elsewhere(), ...replaced, reader(8), elsewhere(), reader(1)];
+          return [
+            reader(0),
+            elsewhere(),
+            ...replaced,
+            reader(8),
+            elsewhere(),
+            arena.lane(list(), { late: 1 }),
+          ];
         },
       });
     },
