@@ -1,7 +1,6 @@
 /** Writes a file whole or not at all: a CI that picks up half a report draws the wrong conclusion from it. */
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -47,7 +46,9 @@ async function writeBeside(path: string, chunks: () => Chunks): Promise<void> {
 
 /** UTF-8 has no lone surrogates; Node writes U+FFFD for one, and every format has escaped them before. */
 async function copy(chunks: () => Chunks, path: string): Promise<void> {
-  await pipeline(Readable.from(chunks()), createWriteStream(path, 'utf8'));
+  // Opened first: a stream that opens its file while it is being given up would bring the file back.
+  const file = await open(path, 'w');
+  await pipeline(Readable.from(chunks()), file.createWriteStream({ encoding: 'utf8' }));
 }
 
 /** Where a link leads, so that the link stays one; the path itself where there is nothing yet. */

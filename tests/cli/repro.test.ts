@@ -127,7 +127,7 @@ describe.concurrent(
       ['kompliant', 'list-without-newest', 'lifecycle/listed-ids-work/list'],
       ['kompliant', 'get-shows-deleted', 'lifecycle/deleted-is-gone/delete'],
       // What a refused call did.
-      ['kompliant', 'refused-duplicate-update-stores-url', 'duplicates/same-url/update/as-url-taken'],
+      ['kompliant', 'refused-duplicate-update-stores-url', 'duplicates/same-url/update'],
     ])('%s: %s', async (contract, fault, name, rule) => {
       const { wrong, right } = await tried(contract, fault, name, rule);
       expect(wrong.status, wrong.stdout + wrong.stderr).toBe(1);
