@@ -110,9 +110,9 @@ describe.concurrent(
       ['kompliant', 'signature-with-more-behind-accepted', 'authentication/refused/list/near-signatures'],
       ['kompliant', 'limit-answers-bad-request', 'limits/one-past-the-limit/create/as-limit-reached'],
       ['kompliant', 'uniqueness-folds-query-case', 'duplicates/case-variants/update'],
-      ['konpro', 'codes-in-small-letters', 'authentication/refused/create/tampered-key'],
+      ['konpro', 'codes-in-small-letters', 'authentication/refused/create/one-character-off'],
       ['konpro', 'any-text-accepted-on-update', 'urls/refused/update/not-a-url'],
-      ['energycap', 'id-read-as-far-as-it-goes', 'ids/malformed/get'],
+      ['energycap', 'id-read-as-far-as-it-goes', 'ids/malformed/update'],
       // A generated one: the evidence ends with the smallest counterexample.
       ['kompliant', 'many-accents-answer-500', 'properties/urls/create/hostile-url/tidied'],
       ['kompliant', 'update-in-case-only-ignored', 'properties/sequences/update'],
@@ -122,7 +122,7 @@ describe.concurrent(
       ['konpro', 'delete-without-deleted-at', 'lifecycle/deleted-is-gone/delete'],
       ['konpro', 'list-shows-no-events', 'lifecycle/created-is-shown/list'],
       ['konpro', 'events-merged-on-update', 'partial/replaces-lists/update/events'],
-      ['energycap', 'url-without-its-query', 'urls/either/update/long'],
+      ['energycap', 'url-without-its-query', 'urls/either/update/long/as-sent'],
       // Something that is there, or is not.
       ['kompliant', 'list-without-newest', 'lifecycle/listed-ids-work/list'],
       ['kompliant', 'get-shows-deleted', 'lifecycle/deleted-is-gone/delete'],
