@@ -118,10 +118,13 @@ describe.skipIf(chromiumPath === undefined)('the HTML report in a browser', () =
       data: Array.from({ length: 40 }, (_, id) => ({ config_id: `whc_${id}` })),
     });
     const one = exchange({ response: { status: 200, headers: { a: 'b', c: 'd' }, body } });
+    const word = (index: number): string =>
+      [...String(1_000 + index)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('a');
     const rules = Array.from({ length: 100 }, (_, index) =>
       rule(`SAM-X-${index}`, [
         caseOf(`a/law-${index}/get`, 'failed', {
-          message: `finding ${index}`,
+          // Words of their own, or they would be one finding.
+          message: `${word(index)} must be ${word(index + 100)}, not ${word(index + 200)}`,
           exchanges: Array.from({ length: 20 }, () => one),
         }),
       ]),
