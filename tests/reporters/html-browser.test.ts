@@ -119,7 +119,7 @@ describe.skipIf(chromiumPath === undefined)('the HTML report in a browser', () =
     });
     const one = exchange({ response: { status: 200, headers: { a: 'b', c: 'd' }, body } });
     const word = (index: number): string =>
-      [...String(1_000 + index)].map((digit) => 'bcdfghjklm'[Number(digit)]).join('a');
+      Array.from(String(1_000 + index), (digit) => 'bcdfghjklm'[Number(digit)]).join('a');
     const rules = Array.from({ length: 100 }, (_, index) =>
       rule(`SAM-X-${index}`, [
         caseOf(`a/law-${index}/get`, 'failed', {
