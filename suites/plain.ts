@@ -69,19 +69,22 @@ export class Plain {
       await registry.expectNoUrls([...this.#urls], `${after}, of another account`);
   }
 
-  /** The draft was carried out as it was meant, and nothing else. Throws Broken. */
-  async expectDone(draft: Draft, answer: Answer, after: string): Promise<void> {
+  /** The draft was carried out as it was meant, and nothing else, as far as these reads show. Throws Broken. */
+  async expectDone(draft: Draft, answer: Answer, after: string, reads?: readonly RoleName[]): Promise<void> {
     const { registry, role } = this.#scene;
     if (role.name === 'create') {
       const item = registry.adopt(answer);
       if (!item) this.#scene.cannotJudge(`the create was answered ${answer.status} without an id`);
-      await registry.expectShown(item, [], draft.asked, after);
+      registry.expectAs(await registry.see(item, reads), draft.asked, after);
       await registry.remove(item);
       this.#urls.delete(item.url);
     }
     if (role.name === 'update') {
       registry.expectAnswered(answer, this.#before, draft.asked);
-      this.#before = await registry.expectShown(this.item, this.#before, draft.asked, after);
+      const sights = await registry.see(this.item, reads);
+      registry.expectKept(sights, this.#before, draft.asked, after);
+      const others = this.#before.filter((earlier) => !sights.some(({ via }) => via === earlier.via));
+      this.#before = [...sights, ...others];
     }
     if (role.name === 'delete') await registry.expectGone(this.item, after);
   }
@@ -104,7 +107,7 @@ export class Plain {
  * One read is enough to see whether a refusal had an effect: these calls are refused before any operation begins, and
  * whether all reads agree is for other laws to say.
  */
-function closestRead({ contract }: Scene): readonly RoleName[] {
+export function closestRead({ contract }: Scene): readonly RoleName[] {
   return contract.roles.has('get') ? ['get'] : ['list'];
 }
 

@@ -89,17 +89,20 @@ function inGroups<T>(all: readonly T[]): T[][] {
   );
 }
 
-/** One item gets every URL. The nearest read looks at each that was taken, all reads at some, and in the end. */
+/** One item gets every URL. The nearest read looks at each that was taken, all reads at some, and at the last. */
 async function updateAll(scene: Scene, probes: readonly Probe[], forms: Forms): Promise<void> {
   const { registry, contract } = scene;
   const item = await registry.item({ url: registry.values.url() });
   const before = await registry.behold(item);
   const nearest: readonly RoleName[] = contract.roles.has('get') ? ['get'] : ['list'];
   let last: { url?: string } = {};
+  let looked = false;
   await scene.each([...probes.entries()], async ([index, probe]) => {
     const answer = await registry.send(draftWith(registry, probe.url, item));
     const taken = answer.status < 300;
-    const sights = taken ? await registry.see(item, index % GROUP === 0 ? undefined : nearest) : [];
+    const all = index % GROUP === 0 || index === probes.length - 1;
+    const sights = taken ? await registry.see(item, all ? undefined : nearest) : [];
+    looked = taken && all;
     await scene.demand(answer, probe.url).toBe(scene.expect);
     if (!taken) return;
     const after = `after an update with ${probe.why}`;
@@ -109,7 +112,7 @@ async function updateAll(scene: Scene, probes: readonly Probe[], forms: Forms): 
     registry.expectKept(sights, before, last, after);
     registry.expectAnswered(answer, before, last);
   });
-  await registry.expectShown(item, before, last, 'after all updates, taken and refused');
+  if (!looked) await registry.expectShown(item, before, last, 'after all updates, taken and refused');
 }
 
 /** The item as a create's or an update's answer shows it, where it does. */

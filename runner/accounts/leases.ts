@@ -77,6 +77,11 @@ export class Leases {
         );
   }
 
+  /** Whether one case has an account to itself: there the next of its kind waits. */
+  held(account: Account): boolean {
+    return this.#places.some(({ site, held }) => held && site.account.id === account.id);
+  }
+
   /** Waits for its turn. Throws NotDeclared or CannotJudge where it cannot come, or cannot come any more. */
   async acquire(needs: Needs): Promise<Lease> {
     return new Promise((grant, refuse) => {

@@ -17,6 +17,8 @@ export interface ClientOptions extends WireOptions {
   rate?: number;
   /** Asked before each request leaves, those that are sent again included: why it may not, or undefined. */
   spend?: (draft: Draft, cleaning: boolean) => string | undefined;
+  /** Whether others wait for it: where a rate is kept, it goes first. */
+  hurries?: (draft: Draft) => boolean;
   /** Aborts everything that is under way. */
   signal?: AbortSignal;
   /** Told of every attempt, also of those that are sent again. */
@@ -209,43 +211,53 @@ export class Client {
     await this.#wire.close();
   }
 
-  async #once(
+  async #once(draft: Draft, stop: AbortSignal | undefined, options: SendOptions): Promise<Answer | Trouble> {
+    return this.#limit(async () => {
+      const hurry = this.#options.hurries?.(draft);
+      const hold = options.start !== undefined;
+      // Rejected it was aborted, which the next line says.
+      const leave = await this.#pacing.turn({ signal: stop, hurry, hold }).catch(() => () => undefined);
+      try {
+        if (stop?.aborted) return new Trouble(stoppedBecause(stop), false);
+        return await this.#exchange(draft, stop, options, leave);
+      } finally {
+        leave();
+      }
+    });
+  }
+
+  async #exchange(
     draft: Draft,
     stop: AbortSignal | undefined,
     { record, start, cleaning = false }: SendOptions,
+    leave: () => void,
   ): Promise<Answer | Trouble> {
-    return this.#limit(async () => {
-      const turn = await this.#pacing.turn(stop).catch(() => 0);
-      if (stop?.aborted) return new Trouble(stoppedBecause(stop), false);
-      const spent = this.#options.spend?.(draft, cleaning);
-      if (spent !== undefined) {
-        this.#patience.dismissed(spent);
-        return new Trouble(spent, false, { hopeless: true });
-      }
-      const credentials = draft.credentials ?? this.#options.signer.sign(draft.account.credentials);
-      const headers = this.#wire.headers(draft, credentials);
-      const { content } = draft;
-      if (start) {
-        await start();
-        this.#pacing.heldBack(turn);
-      }
-      const sentAt = performance.now();
-      const outcome = await this.#wire.exchange(draft, headers, sentAt, stop);
-      const ms = performance.now() - sentAt;
-      const attempt: Attempt = {
-        draft,
-        url: this.#wire.url(draft),
-        headers,
-        secretHeaders: new Set(Object.keys(credentials)),
-        content: content instanceof Uint8Array ? new TextDecoder().decode(content) : content,
-        sentAt,
-        ms,
-        ...(outcome instanceof Trouble ? { trouble: outcome } : { answer: outcome }),
-      };
-      record?.(attempt);
-      this.#options.onAttempt?.(attempt);
-      return outcome;
-    });
+    const spent = this.#options.spend?.(draft, cleaning);
+    if (spent !== undefined) {
+      this.#patience.dismissed(spent);
+      return new Trouble(spent, false, { hopeless: true });
+    }
+    const credentials = draft.credentials ?? this.#options.signer.sign(draft.account.credentials);
+    const headers = this.#wire.headers(draft, credentials);
+    const { content } = draft;
+    await start?.();
+    leave();
+    const sentAt = performance.now();
+    const outcome = await this.#wire.exchange(draft, headers, sentAt, stop);
+    const ms = performance.now() - sentAt;
+    const attempt: Attempt = {
+      draft,
+      url: this.#wire.url(draft),
+      headers,
+      secretHeaders: new Set(Object.keys(credentials)),
+      content: content instanceof Uint8Array ? new TextDecoder().decode(content) : content,
+      sentAt,
+      ms,
+      ...(outcome instanceof Trouble ? { trouble: outcome } : { answer: outcome }),
+    };
+    record?.(attempt);
+    this.#options.onAttempt?.(attempt);
+    return outcome;
   }
 }
 

@@ -1,6 +1,4 @@
 /** When the next request may go: a rate, given or learnt from a target that throttles, and pauses that it asks for. */
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** A target that asks for more patience than this is not waited for: its rules stay unjudged. */
 export const LONGEST_PAUSE_MS = 60_000;
 
@@ -18,6 +16,18 @@ const LATELY_MS = 10_000;
 /** Of the even distance between two requests: what was held up may catch up, but not all at once. */
 const CLOSEST = 0.7;
 
+export interface TurnOptions {
+  signal?: AbortSignal | undefined;
+  hurry?: boolean | undefined;
+  hold?: boolean;
+}
+
+interface Waiting {
+  hurry: boolean;
+  hold: boolean;
+  go: () => void;
+}
+
 export class Pacing {
   /** Requests a second. */
   #rate: number;
@@ -26,6 +36,11 @@ export class Pacing {
   /** When it refused lately, once for several at once. */
   #refusedAt: number[] = [];
   #pausedUntil = 0;
+  /** Who waits, in the order of their turns. */
+  readonly #queue: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  /** Those that had their turn, and wait for others to leave together with them. */
+  #held = 0;
 
   /** At most `rate` requests a second; undefined: as fast as answers come. */
   constructor(rate: number | undefined) {
@@ -37,24 +52,34 @@ export class Pacing {
     return this.#rate;
   }
 
-  /** Waits for its turn, and says when that was. */
-  async turn(signal?: AbortSignal): Promise<number> {
-    for (;;) {
-      const now = performance.now();
-      const start = Math.max(now, this.#pausedUntil, this.#room());
-      if (start <= now) {
-        this.#remember(now);
-        return now;
-      }
-      await sleep(start - now, undefined, signal ? { signal } : {});
-    }
-  }
-
-  /** A request had its turn, but waited for others, to leave together with them now. */
-  heldBack(turn: number): void {
-    const index = this.#sent.indexOf(turn);
-    if (index >= 0) this.#sent.splice(index, 1);
-    this.#remember(performance.now());
+  /**
+   * Waits for its turn. Where the rate is scarce, those in a hurry go before all others. Who holds its turn back,
+   * to leave together with others, calls what it gets when it leaves, or does not. Rejects when it is aborted.
+   */
+  async turn({ signal, hurry = false, hold = false }: TurnOptions = {}): Promise<() => void> {
+    signal?.throwIfAborted();
+    await new Promise<void>((go, refuse) => {
+      const waiting: Waiting = { hurry, hold, go };
+      const abort = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        refuse(new Error('aborted'));
+      };
+      waiting.go = () => {
+        signal?.removeEventListener('abort', abort);
+        go();
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      const behind = hurry ? this.#queue.findIndex((other) => !other.hurry) : -1;
+      this.#queue.splice(behind < 0 ? this.#queue.length : behind, 0, waiting);
+      this.#serve();
+    });
+    let held = hold;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#held -= 1;
+      this.#remember(performance.now());
+    };
   }
 
   /** The target refused the request that was sent then for being one too many; several at once say it once. */
@@ -74,16 +99,35 @@ export class Pacing {
     this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + Math.min(ms, LONGEST_PAUSE_MS));
   }
 
+  /** Lets go whose turn it is, and comes back when it is the next one's. */
+  #serve(): void {
+    if (this.#timer) return;
+    for (let [next] = this.#queue; next; [next] = this.#queue) {
+      const now = performance.now();
+      const wait = Math.max(this.#pausedUntil, this.#room()) - now;
+      if (wait > 0) {
+        this.#timer = setTimeout(() => {
+          this.#timer = undefined;
+          this.#serve();
+        }, Math.ceil(wait));
+        return;
+      }
+      this.#queue.shift();
+      if (next.hold) this.#held += 1;
+      else this.#remember(now);
+      next.go();
+    }
+  }
+
   /** When one more request keeps to the rate, over any second and from one request to the next. */
   #room(): number {
     if (this.#rate === Infinity) return 0;
+    const distance = 1000 / this.#rate;
     const together = Math.max(1, Math.round(this.#rate));
-    const first = this.#sent.at(-together);
+    // Those held back may leave at any moment.
+    const first = this.#sent.at(-Math.max(1, together - this.#held));
     const last = this.#sent.at(-1) ?? -Infinity;
-    return Math.max(
-      last + (CLOSEST * 1000) / this.#rate,
-      first === undefined ? 0 : first + (together * 1000) / this.#rate,
-    );
+    return Math.max(last + CLOSEST * distance, first === undefined ? 0 : first + together * distance);
   }
 
   #remember(now: number): void {

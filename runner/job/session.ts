@@ -107,6 +107,8 @@ export class Session {
       timeoutMs: settings.timeoutMs,
       ...(settings.ca === undefined ? {} : { ca: settings.ca }),
       signal: this.#stop.signal,
+      // What wants an account to itself stands in one line for it: the run is over when that line is.
+      hurries: ({ account }) => this.#leases.held(account),
       spend: ({ role }, cleaning) => budget.spend({ create: role.name === 'create', cleaning }),
       onAttempt: (attempt) => {
         secrets.hide(attempt.answer?.body);

@@ -24,6 +24,7 @@ export class Play {
     for (const holding of stage.holdings) await list(stage, holding);
     if (stage.ground.fixture) return;
     for (const holding of stage.holdings) {
+      if (holding.alive.length === 0) continue;
       for (const kept of holding.alive) await remove(stage, holding, kept);
       await list(stage, holding);
     }

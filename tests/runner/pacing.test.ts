@@ -65,7 +65,10 @@ describe('pacing', () => {
     vi.useRealTimers();
     const pacing = new Pacing(200);
     const sent: number[] = [];
-    for (let index = 0; index < 120; index += 1) sent.push(await pacing.turn());
+    for (let index = 0; index < 120; index += 1) {
+      await pacing.turn();
+      sent.push(performance.now());
+    }
     for (const at of sent) {
       expect(sent.filter((other) => other >= at && other < at + 100).length).toBeLessThanOrEqual(30);
     }
@@ -75,10 +78,54 @@ describe('pacing', () => {
   test('requests that leave together count from when they leave', async () => {
     vi.useRealTimers();
     const pacing = new Pacing(5);
-    const turns = await Promise.all([pacing.turn(), pacing.turn(), pacing.turn(), pacing.turn()]);
+    const turn = async (): Promise<() => void> => pacing.turn({ hold: true });
+    const leave = await Promise.all([turn(), turn(), turn(), turn()]);
     const release = performance.now();
-    for (const turn of turns) pacing.heldBack(turn);
+    for (const one of leave) one();
     await pacing.turn();
-    expect((await pacing.turn()) - release).toBeGreaterThan(990);
+    await pacing.turn();
+    expect(performance.now() - release).toBeGreaterThan(990);
+  });
+
+  test('others leave room for requests that are held back', async () => {
+    vi.useRealTimers();
+    const pacing = new Pacing(8);
+    const leave = await Promise.all([1, 2, 3, 4, 5].map(async () => pacing.turn({ hold: true })));
+    const sent: number[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      await pacing.turn();
+      sent.push(performance.now());
+    }
+    for (const one of leave) one();
+    const now = performance.now();
+    expect(leave.length + sent.filter((at) => at > now - 990).length).toBeLessThanOrEqual(8);
+  });
+
+  test('a turn that is given up is nobody’s', async () => {
+    vi.useRealTimers();
+    const pacing = new Pacing(20);
+    await pacing.turn();
+    const stop = new AbortController();
+    const gone = pacing.turn({ signal: stop.signal });
+    const stays = pacing.turn();
+    stop.abort();
+    await expect(gone).rejects.toThrow('aborted');
+    await expect(stays).resolves.toBeTypeOf('function');
+    await expect(pacing.turn({ signal: stop.signal })).rejects.toThrow();
+  });
+
+  test('who is in a hurry goes before those who came earlier, and nobody waits for ever', async () => {
+    vi.useRealTimers();
+    const pacing = new Pacing(100);
+    const order: string[] = [];
+    const take = async (name: string, hurry: boolean): Promise<void> => {
+      await pacing.turn({ hurry });
+      order.push(name);
+    };
+    await pacing.turn();
+    const patient = Array.from({ length: 8 }, async () => take('patient', false));
+    await Promise.all([...patient, take('hurried', true), take('hurried', true)]);
+    expect(order).toHaveLength(10);
+    expect(order.slice(0, 3).filter((name) => name === 'hurried')).toHaveLength(2);
   });
 });
