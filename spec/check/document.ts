@@ -1,5 +1,5 @@
 import type { Complain } from '../complain.ts';
-import { isObject } from '../json.ts';
+import { below, isObject } from '../json.ts';
 import type { OpenContract } from '../load.ts';
 import { didYouMean } from '../nearest.ts';
 import { PREFER_KEYWORD, RULE_KEYWORD } from '../shapes.ts';
@@ -15,7 +15,7 @@ export interface Found {
 export function everyUnder(key: string, value: unknown, pointer = ''): Found[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = below(pointer, name);
     return [...(name === key ? [{ value: inner, pointer: place }] : []), ...everyUnder(key, inner, place)];
   });
 }
