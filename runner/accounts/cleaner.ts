@@ -6,7 +6,7 @@ import { Draft } from '../registry/draft.ts';
 import { Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Id } from '../ledger/records.ts';
+import { type Id, isId } from '../ledger/records.ts';
 
 /** The path of every URL that any run registers begins like this. */
 const ANY_MARKER = /\/wc-[0-9a-f]{10}\//;
@@ -88,9 +88,7 @@ export class Cleaner {
     if (!items) throw new Trouble(`the list was answered ${answer.status} without items`, false);
     return items.flatMap((item: unknown) => {
       const id = at(item, this.#contract.item.id);
-      return typeof id === 'string' || typeof id === 'number'
-        ? [{ id, url: String(at(item, field.view)) }]
-        : [];
+      return isId(id) ? [{ id, url: String(at(item, field.view)) }] : [];
     });
   }
 }

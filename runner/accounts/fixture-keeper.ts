@@ -10,13 +10,14 @@ import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import { shownItem, unexpectedChange } from '../registry/item.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Id } from '../ledger/records.ts';
 
 /** How far a read of a busy target may be behind. */
 const LAG_MS = 100;
 
 interface Kept {
   account: Account;
-  id: string | number;
+  id: Id;
   state: unknown;
 }
 
@@ -34,7 +35,7 @@ export class FixtureKeeper {
   }
 
   /** Whether a fixture shows too little to be put back after an edit. One that does not show at all is the laws' matter. */
-  async isUnfit(account: Account, id: string | number): Promise<boolean> {
+  async isUnfit(account: Account, id: Id): Promise<boolean> {
     try {
       return this.#hole(await this.#see(account, id)) !== undefined;
     } catch (error) {
@@ -47,7 +48,7 @@ export class FixtureKeeper {
    * Reads the fixture in full before its first edit, and gives that. Where it could not be restored, throws NotDeclared
    * if the contract lets it be shown so, and else CannotJudge.
    */
-  async keep(account: Account, id: string | number): Promise<unknown> {
+  async keep(account: Account, id: Id): Promise<unknown> {
     const key = `${account.id}\n${id}`;
     if (this.#buried.has(key)) return undefined;
     let kept = this.#kept.get(key);
@@ -59,12 +60,12 @@ export class FixtureKeeper {
   }
 
   /** The first state of a fixture as an earlier run knew it. */
-  remember(account: Account, id: string | number, state: unknown): void {
+  remember(account: Account, id: Id, state: unknown): void {
     this.#kept.set(`${account.id}\n${id}`, Promise.resolve({ account, id, state }));
   }
 
   /** A fixture that may be deleted was: there is nothing to restore. */
-  bury(account: Account, id: string | number): void {
+  bury(account: Account, id: Id): void {
     const key = `${account.id}\n${id}`;
     this.#buried.add(key);
     this.#kept.delete(key);
@@ -86,7 +87,7 @@ export class FixtureKeeper {
     return left;
   }
 
-  async #read(account: Account, id: string | number): Promise<Kept> {
+  async #read(account: Account, id: Id): Promise<Kept> {
     const state = await this.#see(account, id);
     const hole = this.#hole(state);
     if (hole !== undefined) {
@@ -165,7 +166,7 @@ export class FixtureKeeper {
       : undefined;
   }
 
-  #draft(account: Account, id: string | number, state: unknown, flag: boolean): Draft {
+  #draft(account: Account, id: Id, state: unknown, flag: boolean): Draft {
     const role = this.#role('update');
     const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
     for (const [name, place] of role.fields) {
@@ -175,7 +176,7 @@ export class FixtureKeeper {
     return draft;
   }
 
-  async #see(account: Account, id: string | number): Promise<unknown> {
+  async #see(account: Account, id: Id): Promise<unknown> {
     const role = this.#role('get');
     const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
     const answer: Answer = await this.#client.send(draft, { cleaning: true });

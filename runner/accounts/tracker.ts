@@ -1,7 +1,7 @@
 /** Keeps account of what one case owns, tells the ledger, and removes it in the end. */
 import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
-import type { Account } from './account.ts';
+import { type Account, fixtureIds } from './account.ts';
 import type { Budget } from './budget.ts';
 import { Cleaner } from './cleaner.ts';
 import { Draft } from '../registry/draft.ts';
@@ -12,13 +12,14 @@ import { Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import { type Item, newId } from '../registry/item.ts';
 import type { Intent, Ledger } from '../ledger/ledger.ts';
+import { type Id, isId } from '../ledger/records.ts';
 
 /** How many items a run made and removed. */
 export interface Tally {
   created: number;
   removed: number;
   /** What is on the target now, of all cases. */
-  alive: Map<string, { account: string; id: string | number }>;
+  alive: Map<string, { account: string; id: Id }>;
 }
 
 export interface TrackerParts {
@@ -32,7 +33,7 @@ export interface TrackerParts {
 
 export class Tracker {
   readonly #parts: TrackerParts;
-  readonly #alive = new Map<string, { account: Account; id: string | number }>();
+  readonly #alive = new Map<string, { account: Account; id: Id }>();
   /** Creates of which no answer told whether they brought an item. */
   readonly #open = new Map<string, Intent & { of: Account }>();
 
@@ -74,14 +75,14 @@ export class Tracker {
   }
 
   /** An item of ours that a list showed. */
-  async found(account: Account, id: string | number): Promise<void> {
+  async found(account: Account, id: Id): Promise<void> {
     if (this.#alive.has(key(account, id))) return;
     await this.#parts.ledger.found(account.id, id);
     this.#parts.budget.placed(account.id);
     this.#own(account, id);
   }
 
-  async removed(account: Account, id: string | number): Promise<void> {
+  async removed(account: Account, id: Id): Promise<void> {
     if (!this.#alive.delete(key(account, id))) return;
     this.#parts.tally.alive.delete(key(account, id));
     this.#parts.tally.removed += 1;
@@ -95,7 +96,7 @@ export class Tracker {
   }
 
   /** A fixture that was deleted is not read or restored any more. */
-  bury(account: Account, id: string | number): void {
+  bury(account: Account, id: Id): void {
     this.#parts.fixtures.bury(account, id);
   }
 
@@ -139,7 +140,7 @@ export class Tracker {
   }
 
   /** Owns what creates without an answer brought; gives what the list shows. */
-  async #reconcile(account: Account): Promise<{ id: string | number; url: string }[]> {
+  async #reconcile(account: Account): Promise<{ id: Id; url: string }[]> {
     const { contract, client } = this.#parts;
     const open = [...this.#open.values()].filter(({ of }) => of.id === account.id);
     const items = await new Cleaner(contract, client).items(account);
@@ -154,7 +155,7 @@ export class Tracker {
     return items;
   }
 
-  #own(account: Account, id: string | number): void {
+  #own(account: Account, id: Id): void {
     this.#alive.set(key(account, id), { account, id });
     this.#parts.tally.alive.set(key(account, id), { account: account.id, id });
     this.#parts.tally.created += 1;
@@ -169,14 +170,11 @@ function onlyTrouble(error: unknown): void {
   if (!(error instanceof Trouble)) throw error;
 }
 
-function isFixture({ fixtures }: Account, id: unknown): id is string | number {
-  if (typeof id !== 'string' && typeof id !== 'number') return false;
-  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) =>
-    [fixtures[name]].flat(),
-  );
-  return lists.some((list) => list.includes(id));
+function isFixture(account: Account, id: unknown): id is Id {
+  const names = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'];
+  return isId(id) && names.some((name) => fixtureIds(account, name).includes(id));
 }
 
-function key(account: Account, id: string | number): string {
+function key(account: Account, id: Id): string {
   return `${account.id}\n${typeof id} ${id}`;
 }

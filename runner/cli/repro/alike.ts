@@ -2,6 +2,7 @@
 import type { Fact, Place } from '../../../reporters/repro/facts.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { at, below, isObject, show } from '../../../spec/json.ts';
+import { isId } from '../../ledger/records.ts';
 import { listed, type Step } from './chain.ts';
 import { isFresh } from './sighted.ts';
 
@@ -57,7 +58,7 @@ function steady(place: Place, step: Step, { item: { id } }: Contract): Place {
   if (!list || !place.pointer.startsWith(`${list.pointer}/`)) return place;
   const [index = '', ...rest] = place.pointer.slice(list.pointer.length + 1).split('/');
   const is = at(list.items[Number(index)], id);
-  if (typeof is !== 'string' && typeof is !== 'number') return place;
+  if (!isId(is)) return place;
   const element = { pointer: `${list.pointer}/*${id}`, is };
   return { ...place, pointer: [`${list.pointer}/*`, ...rest].join('/'), element };
 }

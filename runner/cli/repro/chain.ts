@@ -1,6 +1,7 @@
 /** A failure's exchanges as its script understands them: which operation each called, on what, and what came. */
 import type { Contract, Role } from '../../../spec/contract.ts';
 import { at, isObject } from '../../../spec/json.ts';
+import type { Id } from '../../ledger/records.ts';
 import { newId } from '../../registry/item.ts';
 import type { Exchange } from '../../result/result.ts';
 import { parsed, parsedAsFar } from './json-text.ts';
@@ -20,7 +21,7 @@ export interface Step {
   /** The id of the item that it was addressed to. */
   id: unknown;
   /** The id of the item that it made. */
-  made: string | number | undefined;
+  made: Id | undefined;
 }
 
 export function stepsOf(exchanges: readonly Exchange[], contract: Contract, baseUrl: string): Step[] {
