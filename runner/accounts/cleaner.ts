@@ -3,7 +3,7 @@ import type { Contract } from '../../spec/contract.ts';
 import { at, show } from '../../spec/json.ts';
 import type { Account } from './account.ts';
 import { Draft } from '../registry/draft.ts';
-import { Trouble } from '../http/answer.ts';
+import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Id, isId } from '../ledger/records.ts';
@@ -62,11 +62,16 @@ export class Cleaner {
 
   /** Whether the item is gone after a delete. */
   async remove(account: Account, id: Id): Promise<boolean> {
+    const answer = await this.delete(account, id);
+    return answer !== undefined && isGone(answer);
+  }
+
+  /** What a delete of the item is answered; undefined where the contract has none. */
+  async delete(account: Account, id: Id): Promise<Answer | undefined> {
     const role = this.#contract.roles.get('delete');
-    if (!role) return false;
+    if (!role) return undefined;
     const draft = new Draft(role, account).set(role.account, account.id).address(id);
-    const answer = await this.#client.send(draft, { cleaning: true });
-    return answer.status < 300 || answer.status === 404;
+    return this.#client.send(draft, { cleaning: true });
   }
 
   /** The ids among an account's items that belong to a run. */
@@ -91,4 +96,9 @@ export class Cleaner {
       return isId(id) ? [{ id, url: String(at(item, field.view)) }] : [];
     });
   }
+}
+
+/** Whether the answer to a delete says that nothing is there any more. */
+export function isGone({ status }: Answer): boolean {
+  return status < 300 || status === 404;
 }

@@ -3,12 +3,11 @@ import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
 import { type Account, fixtureIds } from './account.ts';
 import type { Budget } from './budget.ts';
-import { Cleaner } from './cleaner.ts';
-import { Draft } from '../registry/draft.ts';
+import { Cleaner, isGone } from './cleaner.ts';
+import type { Draft } from '../registry/draft.ts';
 import { CannotJudge } from '../cases/findings.ts';
 import type { FixtureKeeper } from './fixture-keeper.ts';
-import type { Answer } from '../http/answer.ts';
-import { Trouble } from '../http/answer.ts';
+import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import { type Item, newId } from '../registry/item.ts';
 import type { Intent, Ledger } from '../ledger/ledger.ts';
@@ -33,12 +32,14 @@ export interface TrackerParts {
 
 export class Tracker {
   readonly #parts: TrackerParts;
+  readonly #cleaner: Cleaner;
   readonly #alive = new Map<string, { account: Account; id: Id }>();
   /** Creates of which no answer told whether they brought an item. */
   readonly #open = new Map<string, Intent & { of: Account }>();
 
   constructor(parts: TrackerParts) {
     this.#parts = parts;
+    this.#cleaner = new Cleaner(parts.contract, parts.client);
   }
 
   /** Before a create is sent. Throws CannotJudge where as many items as were announced may be alive. */
@@ -106,17 +107,16 @@ export class Tracker {
    */
   async cleanUp(): Promise<Answer[]> {
     const refused: Answer[] = [];
-    const role = this.#parts.contract.roles.get('delete');
-    if (!role) return refused;
+    if (!this.#parts.contract.roles.has('delete')) return refused;
     for (const account of new Set([...this.#open.values()].map(({ of }) => of))) {
       await this.#reconcile(account).catch(onlyTrouble);
     }
     await Promise.all(
       [...this.#alive.values()].map(async ({ account, id }) => {
-        const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
         try {
-          const answer = await this.#parts.client.send(draft, { cleaning: true });
-          if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
+          const answer = await this.#cleaner.delete(account, id);
+          if (!answer) return;
+          if (isGone(answer)) await this.removed(account, id);
           else if (answer.status < 500) refused.push(answer);
         } catch (error) {
           onlyTrouble(error);
@@ -141,9 +141,8 @@ export class Tracker {
 
   /** Owns what creates without an answer brought; gives what the list shows. */
   async #reconcile(account: Account): Promise<{ id: Id; url: string }[]> {
-    const { contract, client } = this.#parts;
     const open = [...this.#open.values()].filter(({ of }) => of.id === account.id);
-    const items = await new Cleaner(contract, client).items(account);
+    const items = await this.#cleaner.items(account);
     const attempts = new Set(open.flatMap(({ url }) => OF_ONE_ATTEMPT.exec(url.toLowerCase())?.[0] ?? []));
     for (const { id, url } of items) {
       if ([...attempts].some((path) => url.toLowerCase().includes(path))) await this.found(account, id);
