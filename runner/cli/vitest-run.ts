@@ -82,6 +82,7 @@ export async function runInVitest(
   }
 }
 
+/** A vitest that has one file to run, the entry. */
 async function vitestFor(job: Job, onProgress: (seen: Seen) => void): Promise<Vitest> {
   const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
   return createVitest('test', {
