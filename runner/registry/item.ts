@@ -47,9 +47,14 @@ export function readsBack(field: Field, written: unknown, read: unknown): boolea
 /** Whether a field shows what it showed before: of a mapped one, the word counts and not its case. */
 function sameShown(field: Field, before: unknown, now: unknown): boolean {
   if (field.shows === 'mapped' && typeof before === 'string' && typeof now === 'string') {
-    return before.toLowerCase() === now.toLowerCase();
+    return word(before) === word(now);
   }
   return same(before, now) || readsBack(field, before, now);
+}
+
+/** The word that a mapped field shows, whatever the case of its letters. */
+export function word(shown: unknown): unknown {
+  return typeof shown === 'string' ? shown.toLowerCase() : shown;
 }
 
 function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
