@@ -7,9 +7,7 @@ import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Id, isId } from '../ledger/records.ts';
-
-/** The path of every URL that any run registers begins like this. */
-const ANY_MARKER = /\/wc-[0-9a-f]{10}\//;
+import { OF_ANY_RUN, pathOf } from '../result/marker.ts';
 
 /** A bad moment may have answered for the target. */
 const MOST_ROUNDS = 3;
@@ -57,7 +55,7 @@ export class Cleaner {
   /** Items that bear a marker of some run, whoever remembers it. */
   async marked(account: Account): Promise<{ id: Id; url: string }[]> {
     const items = await this.items(account);
-    return items.filter(({ url }) => ANY_MARKER.test(url.toLowerCase()));
+    return items.filter(({ url }) => OF_ANY_RUN.test(url.toLowerCase()));
   }
 
   /** Whether the item is gone after a delete. */
@@ -78,7 +76,7 @@ export class Cleaner {
   async #of(account: Account, marker: string, known: readonly Id[]): Promise<Id[]> {
     const items = await this.items(account);
     return items
-      .filter(({ id, url }) => known.includes(id) || url.toLowerCase().includes(`/wc-${marker}/`))
+      .filter(({ id, url }) => known.includes(id) || url.toLowerCase().includes(pathOf(marker)))
       .map(({ id }) => id);
   }
 

@@ -12,6 +12,7 @@ import type { Client } from '../http/client.ts';
 import { type Item, newId } from '../registry/item.ts';
 import type { Intent, Ledger } from '../ledger/ledger.ts';
 import { type Id, isId } from '../ledger/records.ts';
+import { OF_ONE_ATTEMPT } from '../result/marker.ts';
 
 /** How many items a run made and removed. */
 export interface Tally {
@@ -160,9 +161,6 @@ export class Tracker {
     this.#parts.tally.created += 1;
   }
 }
-
-/** What all URLs of one attempt at a case have in common: `/wc-0123456789/abcdef-`. */
-const OF_ONE_ATTEMPT = /\/wc-[0-9a-f]{10}\/[^/?#-]*-/;
 
 /** The sweep at the end of the run looks again. */
 function onlyTrouble(error: unknown): void {

@@ -1,5 +1,6 @@
 /** The part of a long chain that its last answers stand on: a search for the smallest example leaves many tries behind. */
 import { isId } from '../../ledger/records.ts';
+import { OF_ONE_EXAMPLE } from '../../result/marker.ts';
 import { type Step, textsSent } from './chain.ts';
 
 /** The steps that touch what the judged ones speak of, by id or by what the suite's URLs begin with. */
@@ -29,7 +30,6 @@ function thingsOf(step: Step): string[] {
   return [...[id, made].filter(isId).map(String), ...urls.map(thingOf)];
 }
 
-/** Of a URL what all those of one example begin with: up to the number in the first step behind the run's marker. */
 function thingOf(text: string): string {
-  return /^[^?#]*?\/[\w-]*[0-9a-f]{6,}\/[0-9a-f]{6}-\d+(?:-\d+)?/i.exec(text)?.[0].toLowerCase() ?? text;
+  return OF_ONE_EXAMPLE.exec(text)?.[0].toLowerCase() ?? text;
 }
