@@ -16,6 +16,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // A shared machine of CI has bad moments of its own; what is broken fails three times.
     retry: process.env['CI'] === 'true' ? 2 : 0,
+    setupFiles: ['tests/setup.ts'],
     projects: [
       // Reading the sources and compiling the contracts takes longer than most tests: files share them.
       {

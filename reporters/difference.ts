@@ -1,5 +1,5 @@
 /** How a URL came back other than it was sent, in a few words: what was done to it says what does it. */
-import { MADE_UP } from '../runner/result/gist.ts';
+import { MADE_UP } from '../runner/result/marker.ts';
 
 /** Both as JSON, perhaps cut. Undefined where they are no URLs. */
 export function differenceOf(now: string, was: string): string | undefined {

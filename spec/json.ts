@@ -16,6 +16,14 @@ export function steps(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** The pointer to what lies further down: the steps behind it, escaped. */
+export function below(pointer: string, ...path: readonly string[]): string {
+  return path.reduce(
+    (place, step) => `${place}/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+    pointer,
+  );
+}
+
 /** One step down, own properties alone: `__proto__` in a hostile answer leads nowhere. */
 function descend(value: unknown, step: string): unknown {
   if (Array.isArray(value)) return /^\d+$/.test(step) ? value[Number(step)] : undefined;

@@ -3,7 +3,7 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 
 import { InputError } from './errors.ts';
-import { at, isObject } from './json.ts';
+import { at, below, isObject } from './json.ts';
 import type { JsonType, Operation, Parameter, ResponseShape } from './operation.ts';
 import { ShapeCompiler, wording } from './shapes.ts';
 import { SourceFile } from './source-file.ts';
@@ -25,7 +25,7 @@ export async function loadOperations(path: string): Promise<Map<string, Operatio
   const operations = new Map<string, Operation>();
   for (const pathName of Object.keys(objectAt(document, '/paths'))) {
     for (const method of METHODS) {
-      const pointer = `/paths/${escape(pathName)}/${method}`;
+      const pointer = below('/paths', pathName, method);
       const raw = at(document, pointer);
       if (!isObject(raw)) continue;
       const id = raw['operationId'];
@@ -62,7 +62,7 @@ function findReference(value: unknown, reference: string, pointer: string): stri
   if (value === reference) return pointer;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
-    const found = findReference(inner, reference, `${pointer}/${escape(key)}`);
+    const found = findReference(inner, reference, below(pointer, key));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -77,7 +77,7 @@ function compileAll(document: object, compiler: ShapeCompiler, source: SourceFil
 function schemaPointers(value: unknown, pointer: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const place = `${pointer}/${escape(key)}`;
+    const place = below(pointer, key);
     const isSchema = isObject(inner) && (key === 'schema' || pointer === '/components/schemas');
     // A `schema` of an extension keyword is compiled with the schema that it stands in.
     if (key.startsWith('x-')) return [];
@@ -184,10 +184,10 @@ function bodyParameters(
   if (!isObject(schema) || !isObject(schema['properties']) || above.includes(base)) return [];
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   return Object.keys(schema['properties']).flatMap((name) => {
-    const inner = `${base}/properties/${escape(name)}`;
+    const inner = below(base, 'properties', name);
     const property = resolve(document, inner);
     const items = isObject(property) ? types(property['items'])[0] : undefined;
-    const where = `${place}/${escape(name)}`;
+    const where = below(place, name);
     const own: Parameter = {
       place: { in: 'body', at: where },
       required: required.includes(name),
@@ -227,8 +227,4 @@ function resolve(document: object, pointer: string): unknown {
 function objectAt(document: object, pointer: string): Record<string, unknown> {
   const value = at(document, pointer);
   return isObject(value) ? value : {};
-}
-
-function escape(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -2,7 +2,7 @@
 import { type Complain, refuse } from './complain.ts';
 import type { RoleName } from './contract.ts';
 import { isObject } from './json.ts';
-import { didYouMean } from './nearest.ts';
+import { type IsKnown, namesOf } from './names.ts';
 import { type Choice, type Expected, type Outcome, OutcomeBook } from './outcomes.ts';
 import type { RawAccept, RawOutcome, RawRules } from './rules-file.ts';
 import type { SourceFile } from './source-file.ts';
@@ -26,11 +26,13 @@ class OutcomeCompiler {
   readonly #raw: RawRules;
   readonly #source: SourceFile;
   readonly #complain: Complain;
+  readonly #known: IsKnown;
 
   constructor(raw: RawRules, source: SourceFile, complain: Complain) {
     this.#raw = raw;
     this.#source = source;
     this.#complain = complain;
+    this.#known = namesOf(source, complain);
   }
 
   outcome(name: string, role: RoleName): Outcome {
@@ -50,17 +52,11 @@ class OutcomeCompiler {
   }
 
   #accept(raw: RawAccept, role: RoleName, pointer: string): Choice {
-    if (!Object.hasOwn(this.#raw.gaps ?? {}, raw.gap)) {
-      const near = didYouMean(raw.gap, Object.keys(this.#raw.gaps ?? {}));
-      this.#complain(this.#source.locate(`${pointer}/gap`), `unknown gap "${raw.gap}"${near}`);
-    }
+    this.#known(raw.gap, Object.keys(this.#raw.gaps ?? {}), `${pointer}/gap`, 'gap');
     const { gap } = raw;
     if (raw.outcome === undefined) return { ...this.#choice(raw, raw.reading ?? raw.because, pointer), gap };
-    if (!Object.hasOwn(this.#raw.outcomes, raw.outcome)) {
-      const near = didYouMean(raw.outcome, Object.keys(this.#raw.outcomes));
-      this.#complain(this.#source.locate(`${pointer}/outcome`), `unknown outcome "${raw.outcome}"${near}`);
+    if (!this.#known(raw.outcome, Object.keys(this.#raw.outcomes), `${pointer}/outcome`, 'outcome'))
       return { status: [], body: new Map(), reading: raw.outcome, gap };
-    }
     const named = this.#merged(raw.outcome, role);
     const { outcome, ...own } = raw;
     return { ...this.#choice({ ...named, ...own }, raw.reading ?? outcome, pointer), gap };

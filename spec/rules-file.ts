@@ -5,7 +5,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 
 import { type Complain, refuse } from './complain.ts';
 import { InputError } from './errors.ts';
-import { at, show, words } from './json.ts';
+import { at, below, show, words } from './json.ts';
 import { didYouMean, oneOf } from './nearest.ts';
 import { packageFile } from './package-root.ts';
 import { SourceFile } from './source-file.ts';
@@ -162,7 +162,7 @@ function formProblem(source: SourceFile, data: unknown, error: ErrorObject): [st
   const extra: unknown = at(error.params, '/additionalProperty');
   if (typeof extra === 'string') {
     const known = Object.keys((error.parentSchema as { properties?: object } | undefined)?.properties ?? {});
-    const place = `${error.instancePath}/${extra.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = below(error.instancePath, extra);
     return [source.locate(place), `unknown key "${extra}"${didYouMean(extra, known)}`];
   }
   const missing: unknown = at(error.params, '/missingProperty');

@@ -1,11 +1,10 @@
 /** What is not the client's to set: members that only the server writes, and places that no update moves. */
 import { HOST_PROBES, urlProbes } from '../fixtures/generators/urls.ts';
-import { type Asked, sameInstant } from '../runner/registry/item.ts';
+import { type Asked, sameInstant, word } from '../runner/registry/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, put, same, show } from '../spec/json.ts';
-import { word } from './field-readings.ts';
 import { plainEffect, plainNeeds } from './plain.ts';
 import { Bench, type Look } from './probing.ts';
 

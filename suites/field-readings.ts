@@ -1,5 +1,5 @@
 /** What a field may read as where that is not simply what was written. */
-import { type Item, readsBack, type Sight } from '../runner/registry/item.ts';
+import { type Item, readsBack, type Sight, word } from '../runner/registry/item.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
@@ -61,9 +61,4 @@ export async function wordsOf(
     seen.push(...(await scene.registry.behold(item)));
   }
   return seen.map(({ shown }) => word(at(shown, field.view)));
-}
-
-/** A word, whatever the case of its letters. */
-export function word(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -1,11 +1,11 @@
 /** Particular values of a field: refused, or taken and read back. */
 import type { Answer } from '../runner/http/answer.ts';
-import type { Sight } from '../runner/registry/item.ts';
+import { type Sight, word } from '../runner/registry/item.ts';
 import { type Law, law, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
-import { asAnything, asEmptied, asOneOf, word, wordsOf } from './field-readings.ts';
+import { asAnything, asEmptied, asOneOf, wordsOf } from './field-readings.ts';
 import { fieldAt, needParameter, placeProblem } from './places.ts';
 import { plainEffect, plainNeeds } from './plain.ts';
 import { Bench, type Look } from './probing.ts';

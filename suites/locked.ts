@@ -1,6 +1,8 @@
 /** Items that the system keeps for itself. */
+import { fixtureIds } from '../runner/accounts/account.ts';
 import type { Draft } from '../runner/registry/draft.ts';
 import { NotDeclared } from '../runner/cases/findings.ts';
+import { isId } from '../runner/ledger/records.ts';
 import type { Asked, Item, Sight } from '../runner/registry/item.ts';
 import { type Law, law } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
@@ -32,10 +34,8 @@ const refused = law(
 function lockedItem(scene: Scene): Item {
   const { account } = scene.registry;
   const id = scene.fixture('lockedWebhookId');
-  if (typeof id !== 'string' && typeof id !== 'number')
-    throw new NotDeclared('lockedWebhookId must be an id');
-  const expendable = [account.fixtures['expendableWebhookIds']].flat();
-  if (scene.role.name === 'delete' && !expendable.includes(id)) {
+  if (!isId(id)) throw new NotDeclared('lockedWebhookId must be an id');
+  if (scene.role.name === 'delete' && !fixtureIds(account, 'expendableWebhookIds').includes(id)) {
     throw new NotDeclared(
       'lockedWebhookId is not among expendableWebhookIds, so it is not deleted even in trial',
     );

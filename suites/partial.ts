@@ -1,5 +1,5 @@
 /** Updates that change only what they are given: the law looks at all that they were not given, too. */
-import type { Asked, Sight } from '../runner/registry/item.ts';
+import type { Sight } from '../runner/registry/item.ts';
 import { type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
@@ -30,10 +30,10 @@ export const laws: readonly Law[] = [
       for (const round of ['an update', 'a second update']) {
         const current = scene.registry.lastSet(bench.item)[name];
         const value = scene.registry.values.other(name, current, scene.registry.account);
-        await change(scene, bench, { [name]: value }, `after ${round} of ${name} alone`);
+        await bench.change({ [name]: value }, scene.expect, `after ${round} of ${name} alone`);
       }
       const lawful = scene.registry.values.lawful(name, scene.registry.account);
-      await change(scene, bench, { [name]: lawful }, `after a third update of ${name} alone`);
+      await bench.change({ [name]: lawful }, scene.expect, `after a third update of ${name} alone`);
       await keepsToItself(scene, needField(scene));
     },
   ),
@@ -44,9 +44,9 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const bench = await Bench.open(scene);
       const { asked } = bench.draft();
-      await change(scene, bench, asked, 'after an update of all fields');
+      await bench.change(asked, scene.expect, 'after an update of all fields');
       const { values, account } = scene.registry;
-      await change(scene, bench, values.all('update', account), 'after a second update of all fields');
+      await bench.change(values.all('update', account), scene.expect, 'after a second update of all fields');
     },
   ),
 
@@ -80,14 +80,18 @@ export const laws: readonly Law[] = [
       const known = registry.values.options(field, registry.account);
       // One name at first: with all of them there, "all spelt out" would look like "left as it was".
       const former = known.length > 1 ? known.slice(0, 1) : known;
-      await change(scene, bench, { [field.name]: former }, `after an update of ${field.name} alone`);
+      await bench.change({ [field.name]: former }, scene.expect, `after an update of ${field.name} alone`);
       const draft = registry.draft('update', { id: bench.item.id, fields: { [field.name]: value } });
       const answer = await bench.demand(draft, [scene.expect], value);
       if (answer.status >= 300) return bench.expectNothing(`after a refused reset of ${field.name}`);
       const reading = { free: field, look: asEmptied(scene, field, value, former) };
       await bench.expectTaken(answer, draft.asked, `after ${field.name} was set to ${show(value)}`, reading);
       // Beside other fields it is reset as well.
-      await change(scene, bench, { [field.name]: former }, `after another update of ${field.name} alone`);
+      await bench.change(
+        { [field.name]: former },
+        scene.expect,
+        `after another update of ${field.name} alone`,
+      );
       const beside = bench.draft({ [field.name]: value });
       if (Object.keys(beside.asked).length < 2) return;
       const both = await bench.demand(beside, [scene.expect], value);
@@ -106,24 +110,16 @@ export const laws: readonly Law[] = [
       const bench = await Bench.open(scene);
       const lists = [known.slice(0, 2), known.slice(1, 2), known.slice(0, 1), known.slice(0, 2)];
       for (const list of lists.filter(({ length }) => length > 0)) {
-        await change(
-          scene,
-          bench,
+        await bench.change(
           { [field.name]: list },
+          scene.expect,
           `after ${field.name} was set to ${show(list)}`,
-          once(scene, field),
+          { look: once(scene, field) },
         );
       }
     },
   ),
 ];
-
-/** An update of these fields alone succeeds, and does that and nothing else. */
-async function change(scene: Scene, bench: Bench, fields: Asked, after: string, look?: Look): Promise<void> {
-  const draft = scene.registry.draft('update', { id: bench.item.id, fields });
-  const answer = await bench.demand(draft, [scene.expect], fields);
-  await bench.expectTaken(answer, fields, after, look && { look });
-}
 
 /** Items that were made with nothing in a list do not share what comes into it later. */
 async function keepsToItself(scene: Scene, field: Field): Promise<void> {

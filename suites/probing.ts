@@ -102,6 +102,13 @@ export class Bench {
     }
   }
 
+  /** An update of these fields alone has this outcome, does that and nothing else. Throws Broken. */
+  async change(fields: Asked, outcome: string, after: string, reading?: Reading): Promise<void> {
+    const draft = this.#scene.registry.draft('update', { id: this.item.id, fields });
+    const answer = await this.demand(draft, [outcome], fields);
+    await this.expectTaken(answer, fields, after, reading);
+  }
+
   #answered(answer: Answer): Sight[] {
     const { contract, role } = this.#scene;
     const shown = shownItem(contract, role.name, answer.body);

@@ -1,10 +1,9 @@
 /** Updates that set the whole item anew. */
-import { shownItem, unexpectedChange } from '../runner/registry/item.ts';
+import { shownItem, unexpectedChange, word } from '../runner/registry/item.ts';
 import { type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field } from '../spec/contract.ts';
 import { at, show } from '../spec/json.ts';
-import { word } from './field-readings.ts';
 import { fieldProblem, needField } from './places.ts';
 import { Bench, type Look } from './probing.ts';
 

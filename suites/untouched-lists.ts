@@ -23,11 +23,12 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const field = needField(scene);
       const bench = await Bench.open(scene);
+      const { success } = scene.role;
       const names = await namesFor(scene, bench, field);
       for (const list of sizes(names)) {
         const held = `${field.name} was set to ${show(list)}`;
-        await change(scene, bench, { [field.name]: list }, `after ${held}`, emptied(scene, field, list));
-        await change(scene, bench, others(scene, field), `after ${held}, by an update of the other fields`);
+        await bench.change({ [field.name]: list }, success, `after ${held}`, emptied(scene, field, list));
+        await bench.change(others(scene, field), success, `after ${held}, by an update of the other fields`);
       }
     },
   ),
@@ -62,17 +63,4 @@ function emptied(scene: Scene, field: Field, list: readonly unknown[]): Reading 
 function others({ role, registry }: Scene, field: Field): Record<string, unknown> {
   const names = [...role.fields.keys()].filter((name) => name !== field.name);
   return Object.fromEntries(names.map((name) => [name, registry.values.lawful(name, registry.account)]));
-}
-
-/** An update of these fields alone succeeds, and does that and nothing else. */
-async function change(
-  scene: Scene,
-  bench: Bench,
-  fields: Readonly<Record<string, unknown>>,
-  after: string,
-  reading?: Reading,
-): Promise<void> {
-  const draft = scene.registry.draft('update', { id: bench.item.id, fields });
-  const answer = await bench.demand(draft, [scene.role.success], fields);
-  await bench.expectTaken(answer, fields, after, reading);
 }

@@ -1,4 +1,5 @@
 /** How much of a race the races were: a pass without concurrency would say nothing. */
+import { median } from '../../runner/result/median.ts';
 import type { RunResult } from '../../runner/result/result.ts';
 import { count, plural } from '../text.ts';
 import type { Paint } from './paint.ts';
@@ -13,8 +14,4 @@ export function raceLines({ rules }: RunResult, paint: Paint): string[] {
   const rounds = all.reduce((sum, race) => sum + race.rounds, 0);
   const text = `${plural(races.size, 'case')}, ${count(rounds)} rounds, median ${median(all.map(({ together }) => together))} of ${median(all.map(({ of }) => of))} requests in flight together, 0 violations`;
   return [`${paint.dim('races     ')}${text}`];
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }

@@ -3,13 +3,11 @@ import type { Contract } from '../../spec/contract.ts';
 import { at, show } from '../../spec/json.ts';
 import type { Account } from './account.ts';
 import { Draft } from '../registry/draft.ts';
-import { Trouble } from '../http/answer.ts';
+import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Id } from '../ledger/records.ts';
-
-/** The path of every URL that any run registers begins like this. */
-const ANY_MARKER = /\/wc-[0-9a-f]{10}\//;
+import { type Id, isId } from '../ledger/records.ts';
+import { OF_ANY_RUN, pathOf } from '../result/marker.ts';
 
 /** A bad moment may have answered for the target. */
 const MOST_ROUNDS = 3;
@@ -57,23 +55,28 @@ export class Cleaner {
   /** Items that bear a marker of some run, whoever remembers it. */
   async marked(account: Account): Promise<{ id: Id; url: string }[]> {
     const items = await this.items(account);
-    return items.filter(({ url }) => ANY_MARKER.test(url.toLowerCase()));
+    return items.filter(({ url }) => OF_ANY_RUN.test(url.toLowerCase()));
   }
 
   /** Whether the item is gone after a delete. */
   async remove(account: Account, id: Id): Promise<boolean> {
+    const answer = await this.delete(account, id);
+    return answer !== undefined && isGone(answer);
+  }
+
+  /** What a delete of the item is answered; undefined where the contract has none. */
+  async delete(account: Account, id: Id): Promise<Answer | undefined> {
     const role = this.#contract.roles.get('delete');
-    if (!role) return false;
+    if (!role) return undefined;
     const draft = new Draft(role, account).set(role.account, account.id).address(id);
-    const answer = await this.#client.send(draft, { cleaning: true });
-    return answer.status < 300 || answer.status === 404;
+    return this.#client.send(draft, { cleaning: true });
   }
 
   /** The ids among an account's items that belong to a run. */
   async #of(account: Account, marker: string, known: readonly Id[]): Promise<Id[]> {
     const items = await this.items(account);
     return items
-      .filter(({ id, url }) => known.includes(id) || url.toLowerCase().includes(`/wc-${marker}/`))
+      .filter(({ id, url }) => known.includes(id) || url.toLowerCase().includes(pathOf(marker)))
       .map(({ id }) => id);
   }
 
@@ -88,9 +91,12 @@ export class Cleaner {
     if (!items) throw new Trouble(`the list was answered ${answer.status} without items`, false);
     return items.flatMap((item: unknown) => {
       const id = at(item, this.#contract.item.id);
-      return typeof id === 'string' || typeof id === 'number'
-        ? [{ id, url: String(at(item, field.view)) }]
-        : [];
+      return isId(id) ? [{ id, url: String(at(item, field.view)) }] : [];
     });
   }
+}
+
+/** Whether the answer to a delete says that nothing is there any more. */
+export function isGone({ status }: Answer): boolean {
+  return status < 300 || status === 404;
 }

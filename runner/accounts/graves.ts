@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import type { Account } from './account.ts';
 import type { Item } from '../registry/item.ts';
 import type { Lease } from './leases.ts';
+import type { Id } from '../ledger/records.ts';
 
 export class Graves {
   readonly #lease: () => Promise<Lease>;
@@ -20,7 +21,7 @@ export class Graves {
   }
 
   /** A deleted item of the account: one that is known, or a fixture that `remove` deletes now. */
-  async take(account: Account, remove: (id: string | number) => Promise<Item>): Promise<Item> {
+  async take(account: Account, remove: (id: Id) => Promise<Item>): Promise<Item> {
     return this.#oneAtATime(async () => {
       const known = this.#items.get(account.id);
       if (known) return known;

@@ -7,6 +7,7 @@
 import type { Account } from './account.ts';
 import { CannotJudge, NotDeclared } from '../cases/findings.ts';
 import type { Needs } from '../cases/law.ts';
+import type { Id } from '../ledger/records.ts';
 
 /** An account and what may be alive on it at once. */
 export interface Site {
@@ -16,25 +17,25 @@ export interface Site {
   /** Items that cases which share it may have alive together, where those are fewer. */
   shared?: number;
   /** Names of the fixtures that stand for items, where the contract has no create. */
-  fixtures?: readonly (string | number)[];
+  fixtures?: readonly Id[];
 }
 
 /** What a case holds while it runs. */
 export interface Lease {
   accounts: readonly [Account, ...Account[]];
   /** The next leased fixture, or undefined where there are no more. */
-  fixture(): string | number | undefined;
+  fixture(): Id | undefined;
   /** How many leased fixtures nobody took yet. */
   left(): number;
   /** A leased fixture is no more: nobody gets it again. */
-  consume(id: string | number): void;
+  consume(id: Id): void;
   release(): void;
 }
 
 interface Place {
   site: Site;
   free: number;
-  fixtures: (string | number)[];
+  fixtures: Id[];
   /** Fixtures that are no more. */
   consumed: number;
   users: number;

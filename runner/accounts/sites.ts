@@ -1,6 +1,6 @@
 /** How many items a run may have alive on an account, with what is there and what must stay free. */
 import type { Contract } from '../../spec/contract.ts';
-import type { Account } from './account.ts';
+import { fixtureIds } from './account.ts';
 import type { Site } from './leases.ts';
 import type { Found, Settings } from '../job/session.ts';
 
@@ -18,7 +18,7 @@ type Spared = Pick<Settings, 'reserve' | 'mode'>;
 /** What cases may lease of an account. */
 export function siteOf(contract: Contract, { account, existing, unfit }: Found, settings: Spared): Site {
   if (!contract.roles.has('create')) {
-    const fixtures = ids(account, 'webhookIds').filter((id) => unfit?.has(id) !== true);
+    const fixtures = fixtureIds(account, 'webhookIds').filter((id) => unfit?.has(id) !== true);
     return { account, capacity: 0, fixtures };
   }
   const most = capacity(contract, existing, settings);
@@ -33,7 +33,7 @@ export function expendableSiteOf({ account }: Pick<Found, 'account'>): Site {
   return {
     account,
     capacity: 0,
-    fixtures: ids(account, 'expendableWebhookIds').filter((id) => id !== locked),
+    fixtures: fixtureIds(account, 'expendableWebhookIds').filter((id) => id !== locked),
   };
 }
 
@@ -57,9 +57,4 @@ export function notToFill({ reserve = 0 }: Pick<Settings, 'reserve'>): string | 
 
 function capacity({ limit }: Contract, existing: number, { reserve = 0 }: Spared): number {
   return limit === undefined ? UNLIMITED : Math.max(0, limit - existing - Math.max(SPARE, reserve));
-}
-
-function ids(account: Account, key: string): (string | number)[] {
-  const value = account.fixtures[key];
-  return Array.isArray(value) ? value.filter((id) => typeof id === 'string' || typeof id === 'number') : [];
 }

@@ -1,24 +1,25 @@
 /** Keeps account of what one case owns, tells the ledger, and removes it in the end. */
 import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
-import type { Account } from './account.ts';
+import { type Account, fixtureIds } from './account.ts';
 import type { Budget } from './budget.ts';
-import { Cleaner } from './cleaner.ts';
-import { Draft } from '../registry/draft.ts';
+import { Cleaner, isGone } from './cleaner.ts';
+import type { Draft } from '../registry/draft.ts';
 import { CannotJudge } from '../cases/findings.ts';
 import type { FixtureKeeper } from './fixture-keeper.ts';
-import type { Answer } from '../http/answer.ts';
-import { Trouble } from '../http/answer.ts';
+import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
 import { type Item, newId } from '../registry/item.ts';
 import type { Intent, Ledger } from '../ledger/ledger.ts';
+import { type Id, isId } from '../ledger/records.ts';
+import { OF_ONE_ATTEMPT } from '../result/marker.ts';
 
 /** How many items a run made and removed. */
 export interface Tally {
   created: number;
   removed: number;
   /** What is on the target now, of all cases. */
-  alive: Map<string, { account: string; id: string | number }>;
+  alive: Map<string, { account: string; id: Id }>;
 }
 
 export interface TrackerParts {
@@ -32,12 +33,14 @@ export interface TrackerParts {
 
 export class Tracker {
   readonly #parts: TrackerParts;
-  readonly #alive = new Map<string, { account: Account; id: string | number }>();
+  readonly #cleaner: Cleaner;
+  readonly #alive = new Map<string, { account: Account; id: Id }>();
   /** Creates of which no answer told whether they brought an item. */
   readonly #open = new Map<string, Intent & { of: Account }>();
 
   constructor(parts: TrackerParts) {
     this.#parts = parts;
+    this.#cleaner = new Cleaner(parts.contract, parts.client);
   }
 
   /** Before a create is sent. Throws CannotJudge where as many items as were announced may be alive. */
@@ -74,14 +77,14 @@ export class Tracker {
   }
 
   /** An item of ours that a list showed. */
-  async found(account: Account, id: string | number): Promise<void> {
+  async found(account: Account, id: Id): Promise<void> {
     if (this.#alive.has(key(account, id))) return;
     await this.#parts.ledger.found(account.id, id);
     this.#parts.budget.placed(account.id);
     this.#own(account, id);
   }
 
-  async removed(account: Account, id: string | number): Promise<void> {
+  async removed(account: Account, id: Id): Promise<void> {
     if (!this.#alive.delete(key(account, id))) return;
     this.#parts.tally.alive.delete(key(account, id));
     this.#parts.tally.removed += 1;
@@ -95,7 +98,7 @@ export class Tracker {
   }
 
   /** A fixture that was deleted is not read or restored any more. */
-  bury(account: Account, id: string | number): void {
+  bury(account: Account, id: Id): void {
     this.#parts.fixtures.bury(account, id);
   }
 
@@ -105,17 +108,16 @@ export class Tracker {
    */
   async cleanUp(): Promise<Answer[]> {
     const refused: Answer[] = [];
-    const role = this.#parts.contract.roles.get('delete');
-    if (!role) return refused;
+    if (!this.#parts.contract.roles.has('delete')) return refused;
     for (const account of new Set([...this.#open.values()].map(({ of }) => of))) {
       await this.#reconcile(account).catch(onlyTrouble);
     }
     await Promise.all(
       [...this.#alive.values()].map(async ({ account, id }) => {
-        const draft = new Draft(role, account).set(role.account, account.id).set(role.id, id);
         try {
-          const answer = await this.#parts.client.send(draft, { cleaning: true });
-          if (answer.status < 300 || answer.status === 404) await this.removed(account, id);
+          const answer = await this.#cleaner.delete(account, id);
+          if (!answer) return;
+          if (isGone(answer)) await this.removed(account, id);
           else if (answer.status < 500) refused.push(answer);
         } catch (error) {
           onlyTrouble(error);
@@ -139,10 +141,9 @@ export class Tracker {
   }
 
   /** Owns what creates without an answer brought; gives what the list shows. */
-  async #reconcile(account: Account): Promise<{ id: string | number; url: string }[]> {
-    const { contract, client } = this.#parts;
+  async #reconcile(account: Account): Promise<{ id: Id; url: string }[]> {
     const open = [...this.#open.values()].filter(({ of }) => of.id === account.id);
-    const items = await new Cleaner(contract, client).items(account);
+    const items = await this.#cleaner.items(account);
     const attempts = new Set(open.flatMap(({ url }) => OF_ONE_ATTEMPT.exec(url.toLowerCase())?.[0] ?? []));
     for (const { id, url } of items) {
       if ([...attempts].some((path) => url.toLowerCase().includes(path))) await this.found(account, id);
@@ -154,29 +155,23 @@ export class Tracker {
     return items;
   }
 
-  #own(account: Account, id: string | number): void {
+  #own(account: Account, id: Id): void {
     this.#alive.set(key(account, id), { account, id });
     this.#parts.tally.alive.set(key(account, id), { account: account.id, id });
     this.#parts.tally.created += 1;
   }
 }
 
-/** What all URLs of one attempt at a case have in common: `/wc-0123456789/abcdef-`. */
-const OF_ONE_ATTEMPT = /\/wc-[0-9a-f]{10}\/[^/?#-]*-/;
-
 /** The sweep at the end of the run looks again. */
 function onlyTrouble(error: unknown): void {
   if (!(error instanceof Trouble)) throw error;
 }
 
-function isFixture({ fixtures }: Account, id: unknown): id is string | number {
-  if (typeof id !== 'string' && typeof id !== 'number') return false;
-  const lists = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'].map((name) =>
-    [fixtures[name]].flat(),
-  );
-  return lists.some((list) => list.includes(id));
+function isFixture(account: Account, id: unknown): id is Id {
+  const names = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'];
+  return isId(id) && names.some((name) => fixtureIds(account, name).includes(id));
 }
 
-function key(account: Account, id: string | number): string {
+function key(account: Account, id: Id): string {
   return `${account.id}\n${typeof id} ${id}`;
 }

@@ -38,11 +38,15 @@ export class CaseRecord {
 
   /** What was sent up to now is the evidence, in place of what was pinned before. */
   pinAll(): void {
-    this.#pinned = [...this.#first, ...this.#last];
+    this.#pinned = this.#kept;
   }
 
   get exchanges(): Attempt[] {
-    return this.#pinned ?? [...this.#first, ...this.#last];
+    return this.#pinned ?? this.#kept;
+  }
+
+  get #kept(): Attempt[] {
+    return [...this.#first, ...this.#last];
   }
 
   /** The same finding met twice in a case is one. */

@@ -33,11 +33,7 @@ export async function refuseLostOutputs(outputs: Outputs, contracts: readonly st
   if (repro !== undefined) places.push({ what: 'scripts of failures', path: repro, kind: 'folder' });
   if (corpus !== undefined) places.push({ what: 'the corpus', path: corpus, kind: 'appended' });
   await refuseUnwritable(places);
-  if (history === undefined) return;
-  await checkHistory(history);
-  // A file that may only be read can be opened, and fails when the run is added.
-  const isFile = !/^[a-z][a-z0-9+.-]+:\/\//i.test(history);
-  if (isFile) await refuseUnwritable([{ what: 'the history', path: history, kind: 'appended' }]);
+  if (history !== undefined) await checkHistory(history);
 }
 
 /** The second report would take the place of the first. */

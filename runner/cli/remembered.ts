@@ -3,11 +3,15 @@
  * run has to load, and most runs keep none: they come when they are asked for.
  */
 import type { RunResult } from '../result/result.ts';
+import { refuseUnwritable } from './writable.ts';
 
 /** Whether runs can be remembered there. Throws InputError. */
 export async function checkHistory(place: string): Promise<void> {
   const history = await import('../history/remember.ts');
   await history.checkHistory(place);
+  const { isFile } = await import('../history/database.ts');
+  // A file that may only be read can be opened, and fails when the run is added.
+  if (isFile(place)) await refuseUnwritable([{ what: 'the history', path: place, kind: 'appended' }]);
 }
 
 /** A history that fails now must not lose the run's verdict: it costs a line, not the result. */

@@ -5,6 +5,7 @@ import { at, steps } from '../../spec/json.ts';
 import { Draft } from '../registry/draft.ts';
 import { newId } from '../registry/item.ts';
 import type { Exchange } from '../result/result.ts';
+import { parsed } from './repro/json-text.ts';
 
 /**
  * For an exchange that was to create something: how that is removed. What was refused in the run, another server may
@@ -40,12 +41,4 @@ const NOBODY = { id: '', credentials: {}, fixtures: {} };
 function accountIn({ account }: Role, { url, body }: Exchange['request']): unknown {
   if (account?.in === 'query') return new URL(url).searchParams.get(account.at);
   return account?.in === 'body' ? at(parsed(body ?? ''), account.at) : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

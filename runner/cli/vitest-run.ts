@@ -5,13 +5,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { createVitest, type Reporter, type TestCase } from 'vitest/node';
+import { createVitest, type Reporter, type TestCase, type Vitest } from 'vitest/node';
 
 import { InputError, SuiteError, UnreachableError } from '../../spec/errors.ts';
 import type { EndedData } from '../result/ended.ts';
 import type { Job } from '../job/job.ts';
-import type { Finale } from '../job/perform.ts';
-import { SPOOL } from '../job/perform.ts';
+import { type Finale, SPOOL } from '../job/perform.ts';
 import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';
 
 /** A worker takes about as long to start. */
@@ -67,9 +66,26 @@ export async function runInVitest(
       if (isFromWorker(data)) resolve(data.secrets);
     });
   });
-  const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
   process.on('newListener', notForSignals);
-  const vitest = await createVitest('test', {
+  try {
+    const vitest = await vitestFor(job, onProgress);
+    try {
+      await vitest.start();
+      return await gather(job.spool, secrets);
+    } finally {
+      await vitest.close();
+    }
+  } finally {
+    process.off('newListener', notForSignals);
+    clearInterval(saying);
+    channel.close();
+  }
+}
+
+/** A vitest that has one file to run, the entry. */
+async function vitestFor(job: Job, onProgress: (seen: Seen) => void): Promise<Vitest> {
+  const entry = fileURLToPath(new URL('./entry.js', import.meta.url));
+  return createVitest('test', {
     config: false,
     root: dirname(entry),
     include: [entry.replaceAll('\\', '/')],
@@ -89,15 +105,6 @@ export async function runInVitest(
     reporters: [progressReporter(onProgress)],
     provide: { job },
   });
-  try {
-    await vitest.start();
-    return await gather(job.spool, secrets);
-  } finally {
-    await vitest.close();
-    process.off('newListener', notForSignals);
-    clearInterval(saying);
-    channel.close();
-  }
 }
 
 /** Vitest's own listeners for signals end the process at once, clean-up or not: they go as soon as they come. */

@@ -52,8 +52,13 @@ function isPostgres(place: string): boolean {
   return /^postgres(ql)?:\/\//i.test(place);
 }
 
+/** Whether a place is a file's path, rather than a URL. */
+export function isFile(place: string): boolean {
+  return !/^[a-z][a-z0-9+.-]+:\/\//i.test(place);
+}
+
 async function sqlite(path: string, create: boolean): Promise<Dialect> {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) throw new Error('it is neither a file nor a postgres:// URL');
+  if (!isFile(path)) throw new Error('it is neither a file nor a postgres:// URL');
   const found = await stat(path).catch(() => undefined);
   if (!found && !create) throw new Error('there is no such file');
   if (found && !found.isFile()) throw new Error('it is no file');

@@ -3,7 +3,7 @@ import type { Contract, Role } from '../../spec/contract.ts';
 import { UnreachableError } from '../../spec/errors.ts';
 import { at, show } from '../../spec/json.ts';
 import { choose } from '../../spec/outcomes.ts';
-import type { Account } from '../accounts/account.ts';
+import { type Account, fixtureIds } from '../accounts/account.ts';
 import { Draft } from '../registry/draft.ts';
 import { type Answer, Trouble } from '../http/answer.ts';
 import type { SendOptions } from '../http/client.ts';
@@ -85,14 +85,10 @@ async function count(session: Session, account: Account): Promise<number> {
 async function leaveUnfit(session: Session, found: Found): Promise<void> {
   const { contract, settings, fixtures } = session;
   if (contract.roles.has('create') || settings.mode === 'read-only') return;
-  const ids = [found.account.fixtures['webhookIds'] ?? []].flat().filter(isId);
+  const ids = fixtureIds(found.account, 'webhookIds');
   const holes = await Promise.all(ids.map(async (id) => fixtures.isUnfit(found.account, id)));
   const unfit = ids.filter((_, index) => holes[index]);
   if (unfit.length > 0 && unfit.length < ids.length) found.unfit = new Set(unfit);
-}
-
-function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || typeof id === 'number';
 }
 
 /** Finds the values that the target knows for fields whose values no document fixes. */

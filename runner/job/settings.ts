@@ -6,6 +6,7 @@ import { InputError } from '../../spec/errors.ts';
 import { show } from '../../spec/json.ts';
 import { didYouMean } from '../../spec/nearest.ts';
 import type { Account } from '../accounts/account.ts';
+import { newMarker } from '../result/marker.ts';
 import type { Settings } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -40,7 +41,7 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
     accounts: accountsFor(contract, target),
     hostProbes: target.hostProbes,
     seed: overrides.seed ?? randomBytes(4).readUInt32LE() >>> 1,
-    marker: randomBytes(5).toString('hex'),
+    marker: newMarker(),
     mode: overrides.mode ?? (production ? 'safe' : 'full'),
     ...(runs === undefined ? {} : { runs }),
     ...(path === undefined ? {} : { path }),

@@ -6,6 +6,7 @@ import { InputError } from '../../spec/errors.ts';
 import { isObject, show } from '../../spec/json.ts';
 import { didYouMean, oneOf } from '../../spec/nearest.ts';
 import { SourceFile } from '../../spec/source-file.ts';
+import { Variables } from './variables.ts';
 
 /** A target file as it was written, environment filled in, before it meets a contract. */
 export interface Target {
@@ -46,9 +47,9 @@ const FIXTURE_KEYS = [
 
 /** Throws InputError with file, line and the nearest right name. */
 export async function readTarget(path: string, environment: NodeJS.ProcessEnv): Promise<Target> {
-  const variables: Variable[] = [];
-  const source = await SourceFile.read(path, (text) => hideVariables(text, variables));
-  const target = new Reader(source, environment, variables).target(source.data);
+  const variables = new Variables(environment);
+  const source = await SourceFile.read(path, (text) => variables.hidden(text));
+  const target = new Reader(source, variables).target(source.data);
   const { contract } = target;
   const isPath = contract !== undefined && /[/\\]/.test(contract) && !isAbsolute(contract);
   return isPath ? { ...target, contract: resolve(dirname(path), contract) } : target;
@@ -57,47 +58,25 @@ export async function readTarget(path: string, environment: NodeJS.ProcessEnv): 
 /** The same from plain data, as an embedded server gives it. */
 export function targetFromData(data: unknown, from: string): Target {
   const source = SourceFile.parse(from, JSON.stringify(data));
-  return new Reader(source, {}, []).target(source.data);
+  return new Reader(source, new Variables({})).target(source.data);
 }
-
-/** `${NAME}` or `${NAME:-default}` as it stands in the file. */
-interface Variable {
-  whole: string;
-  name: string;
-  otherwise: string | undefined;
-}
-
-/**
- * Puts plain words in the place of variables before the YAML is parsed: braces mean something else inside
- * `{ apiKey: ${KEY} }`, and a secret may hold any character, so it is filled in only after.
- */
-function hideVariables(text: string, variables: Variable[]): string {
-  return text.replace(
-    /\$\{([^}:]*)(?::-([^}]*))?\}/g,
-    (whole, name: string, otherwise: string | undefined) => {
-      variables.push({ whole, name, otherwise });
-      return `${PLACEHOLDER}${variables.length - 1}_`;
-    },
-  );
-}
-
-const PLACEHOLDER = '__variable_';
 
 class Reader {
   readonly #source: SourceFile;
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #variables: readonly Variable[];
+  readonly #variables: Variables;
 
-  constructor(source: SourceFile, environment: NodeJS.ProcessEnv, variables: readonly Variable[]) {
+  constructor(source: SourceFile, variables: Variables) {
     this.#source = source;
-    this.#environment = environment;
     this.#variables = variables;
   }
 
   target(raw: unknown): Target {
     if (!isObject(raw)) this.#fail('', `it must hold keys and values (${oneOf(KEYS)})`);
     this.#keys(raw, KEYS, '');
-    const data = this.#filled(raw, '') as Record<string, unknown>;
+    const data = this.#variables.filled(raw, '', (...wrong) => this.#fail(...wrong)) as Record<
+      string,
+      unknown
+    >;
     const contract = this.#text(data, 'contract', '');
     const baseUrl = this.#text(data, 'baseUrl', '');
     const sink = this.#text(data, 'sink', '') ?? DEFAULT_SINK;
@@ -200,36 +179,6 @@ class Reader {
     if (typeof value !== 'string' || value === '')
       this.#fail(`${at}/${key}`, `${key} must be a text that is not empty`);
     return value;
-  }
-
-  /** `${NAME}` and `${NAME:-default}` replaced, anywhere. */
-  #filled(value: unknown, pointer: string): unknown {
-    if (typeof value === 'string') return this.#substitute(value, pointer);
-    if (Array.isArray(value))
-      return value.map((element, index) => this.#filled(element, `${pointer}/${index}`));
-    if (!isObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, this.#filled(inner, `${pointer}/${key}`)]),
-    );
-  }
-
-  #substitute(text: string, pointer: string): string | number {
-    const filled = text.replace(/__variable_(\d+)_/g, (_, index: string) => {
-      const variable = this.#variables[Number(index)];
-      return variable ? this.#value(variable, pointer) : '';
-    });
-    // Ids of fixtures are numbers where they look like some: what is filled in comes as text.
-    const isId = /Ids?(\/\d+)?$/.test(pointer);
-    return isId && filled !== text && /^\d+$/.test(filled) ? Number(filled) : filled;
-  }
-
-  #value({ whole, name, otherwise }: Variable, pointer: string): string {
-    if (!/^[A-Za-z_]\w*$/.test(name))
-      this.#fail(pointer, `"${whole}" is no variable; write \${NAME} or \${NAME:-default}`);
-    const value = this.#environment[name];
-    if (value !== undefined && value !== '') return value;
-    if (otherwise !== undefined) return otherwise;
-    this.#fail(pointer, `the environment variable ${name} is not set; set it or write \${${name}:-default}`);
   }
 
   #keys(data: Record<string, unknown>, known: readonly string[], at: string): void {

@@ -1,4 +1,5 @@
 /** What a run owns on the target. Kept by whoever must clean up: a file that outlives the process, or memory. */
+import type { Id } from './records.ts';
 
 /** A create that is about to be sent. */
 export interface Intent {
@@ -11,15 +12,15 @@ export interface Ledger {
   /** Durable before it resolves: the create may be sent. */
   intend(account: string, url: string): Promise<Intent>;
   /** The create brought this id. */
-  created(intent: Intent, id: string | number): Promise<void>;
+  created(intent: Intent, id: Id): Promise<void>;
   /** The create was refused: it brought nothing that we know of. */
   refused(intent: Intent): Promise<void>;
   /** An item of ours that no create's answer told of. */
-  found(account: string, id: string | number): Promise<void>;
-  removed(account: string, id: string | number): Promise<void>;
+  found(account: string, id: Id): Promise<void>;
+  removed(account: string, id: Id): Promise<void>;
   /** The first state of a fixture, durable before it resolves: the fixture may be edited. */
-  editing(account: string, id: string | number, state: unknown): Promise<void>;
-  restored(account: string, id: string | number): Promise<void>;
+  editing(account: string, id: Id, state: unknown): Promise<void>;
+  restored(account: string, id: Id): Promise<void>;
   /** A look at the account showed that nothing of the run is left there. */
   swept(account: string): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,11 @@ import { isObject } from '../../spec/json.ts';
 
 export type Id = string | number;
 
+/** What else an answer or a target file has in an id's place names no item. */
+export function isId(value: unknown): value is Id {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
 export type LedgerRecord =
   | { t: 'intend'; run: string; key: string; account: string; url: string }
   | { t: 'created'; run: string; key: string; account: string; id: Id }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Draft } from '../registry/draft.ts';
 import { Broken, CannotJudge } from '../cases/findings.ts';
 import type { Registry } from '../registry/registry.ts';
+import { median } from '../result/median.ts';
 import type { Scene } from '../cases/scene.ts';
 import { check } from './checker.ts';
 import { Dice } from './dice.ts';
@@ -196,8 +197,4 @@ interface Round {
 /** Of 100 rounds, as many could show a violation and this many in a row still show none, once in twenty times. */
 function mostHidden(rounds: number): number {
   return Math.ceil(100 * (1 - (1 - SURE) ** (1 / rounds)));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }

@@ -2,6 +2,7 @@
 import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
 import type { Answer } from '../http/answer.ts';
+import { isId } from '../ledger/records.ts';
 import type { Asked, Item } from '../registry/item.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -125,7 +126,7 @@ export class Grounds {
     const rank = ({ id }: Known): number => order.get(String(id)) ?? order.size;
     const items = entries.flatMap((entry): Known[] => {
       const id = at(entry, this.#contract.item.id);
-      if (typeof id !== 'string' && typeof id !== 'number') return [];
+      if (!isId(id)) return [];
       const fields = this.#interpreter.view(entry);
       return [{ account: this.registry.account, id, url: fields['url'] ?? '', fields }];
     });

@@ -1,11 +1,12 @@
 import type { Contract, Field, ItemView, RoleName } from '../../spec/contract.ts';
 import { at, isObject, same, show, words } from '../../spec/json.ts';
 import type { Account } from '../accounts/account.ts';
+import { type Id, isId } from '../ledger/records.ts';
 
 /** An item of the target that the suite may work on: one that it created, or a leased fixture. */
 export interface Item {
   readonly account: Account;
-  readonly id: string | number;
+  readonly id: Id;
   /** The URL that was asked for when it was made. */
   readonly url: string;
 }
@@ -25,11 +26,11 @@ export function shownItem(contract: Contract, role: RoleName, body: unknown): un
 }
 
 /** The id that a create's answer brings, or undefined. */
-export function newId(contract: Contract, body: unknown): string | number | undefined {
+export function newId(contract: Contract, body: unknown): Id | undefined {
   const role = contract.roles.get('create');
   const pointer = role?.newId ?? (role?.item === undefined ? undefined : role.item + contract.item.id);
   const id = pointer === undefined ? undefined : at(body, pointer);
-  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
+  return isId(id) ? id : undefined;
 }
 
 /** Whether a field's value reads back as it was written: lists as sets, since no document orders them. */
@@ -46,9 +47,14 @@ export function readsBack(field: Field, written: unknown, read: unknown): boolea
 /** Whether a field shows what it showed before: of a mapped one, the word counts and not its case. */
 function sameShown(field: Field, before: unknown, now: unknown): boolean {
   if (field.shows === 'mapped' && typeof before === 'string' && typeof now === 'string') {
-    return before.toLowerCase() === now.toLowerCase();
+    return word(before) === word(now);
   }
   return same(before, now) || readsBack(field, before, now);
+}
+
+/** The word that a mapped field shows, whatever the case of its letters. */
+export function word(shown: unknown): unknown {
+  return typeof shown === 'string' ? shown.toLowerCase() : shown;
 }
 
 function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {

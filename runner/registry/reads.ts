@@ -3,6 +3,7 @@ import type { RoleName } from '../../spec/contract.ts';
 import { at, show } from '../../spec/json.ts';
 import { Broken, CannotJudge } from '../cases/findings.ts';
 import type { Answer } from '../http/answer.ts';
+import { type Id, isId } from '../ledger/records.ts';
 import { type Asked, type Item, shownItem, type Sight, unexpectedChange } from './item.ts';
 import { Requests } from './requests.ts';
 
@@ -158,7 +159,7 @@ export class Reads extends Requests {
   /** An item of ours that a list shows, and that nobody told us of: it is removed in the end. */
   async own(entry: unknown): Promise<void> {
     const id = at(entry, this.parts.contract.item.id);
-    if (typeof id === 'string' || typeof id === 'number') await this.parts.tracker.found(this.account, id);
+    if (isId(id)) await this.parts.tracker.found(this.account, id);
   }
 
   #compare({ via, shown }: Sight, earlier: unknown, asked: Asked, after: string): void {
@@ -168,7 +169,7 @@ export class Reads extends Requests {
   }
 
   /** A fixture that is not there (any more) is handed to nobody else: they would be blamed for its loss. */
-  async #get(id: string | number): Promise<unknown> {
+  async #get(id: Id): Promise<unknown> {
     const role = this.role('get');
     const answer = await this.send(this.draft('get', { id }));
     if ([404, 410].includes(answer.status)) this.parts.lease.consume(id);

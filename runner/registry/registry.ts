@@ -1,5 +1,6 @@
 /** One account as a law sees it: items to work on, drafts to bend, reads to compare. */
 import { at } from '../../spec/json.ts';
+import { fixtureIds } from '../accounts/account.ts';
 import { CannotJudge, NotDeclared } from '../cases/findings.ts';
 import type { Answer } from '../http/answer.ts';
 import { type Asked, type Item, newId } from './item.ts';
@@ -56,10 +57,8 @@ export class Registry extends Reads {
 
   /** The ordinary fixtures of the account, only to be looked at. */
   fixtures(): Item[] {
-    const ids = [this.account.fixtures['webhookIds']].flat();
-    return ids
-      .filter((id): id is string | number => typeof id === 'string' || typeof id === 'number')
-      .map((id) => ({ account: this.account, id, url: '' }));
+    const { account } = this;
+    return fixtureIds(account, 'webhookIds').map((id) => ({ account, id, url: '' }));
   }
 
   /** A new item, as set-up: its failure is the finding of create's own rule. */

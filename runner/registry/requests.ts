@@ -9,6 +9,7 @@ import { oddness } from '../http/odd.ts';
 import { type Asked, type Item, newId } from './item.ts';
 import type { Judge } from '../cases/judge.ts';
 import type { Lease } from '../accounts/leases.ts';
+import { isId } from '../ledger/records.ts';
 import type { CaseRecord } from '../cases/record.ts';
 import type { Tracker } from '../accounts/tracker.ts';
 import type { Values } from './values.ts';
@@ -136,7 +137,7 @@ export class Requests {
 
   /** Takes note that an item is no more, so that nobody removes it again. */
   async #deleted({ id }: Draft): Promise<void> {
-    if (typeof id !== 'string' && typeof id !== 'number') return;
+    if (!isId(id)) return;
     await this.parts.tracker.removed(this.account, id);
     this.parts.tracker.bury(this.account, id);
     this.parts.lease.consume(id);

@@ -2,6 +2,7 @@
 import type { Contract, Field } from '../../spec/contract.ts';
 import { same } from '../../spec/json.ts';
 import type { Account } from '../accounts/account.ts';
+import { pathOf } from '../result/marker.ts';
 
 /** What all values of a run have in common. */
 export interface Mark {
@@ -40,13 +41,13 @@ export class Values {
 
   /** What every URL of the run begins with. */
   get prefix(): string {
-    return `${this.#mark.sink}/wc-${this.#mark.marker}/`;
+    return this.#mark.sink + pathOf(this.#mark.marker);
   }
 
   /** The path of a URL nobody has: `/wc-marker/slug-3`. */
   path(): string {
     this.#count += 1;
-    return `/wc-${this.#mark.marker}/${this.#slug}-${this.#count}`;
+    return `${pathOf(this.#mark.marker)}${this.#slug}-${this.#count}`;
   }
 
   /** A lawful value for every field that the operation takes. */

@@ -2,12 +2,10 @@
  * What a sentence says, whatever the values were that it was said of: ids, addresses, times and numbers of one
  * request. Two sentences with one gist tell the same thing.
  */
+import { MADE_UP } from './marker.ts';
 
 /** A longer sentence was made to be; its beginning tells enough. */
 const LONGEST = 2000;
-
-/** What the run makes anew for every item. */
-export const MADE_UP = /\bwc-[\da-f]{10}[-/][\da-f]{6}-\d+(?:-\d+)?/g;
 
 /** Said at the end of a sentence, of how often and where. */
 const REMARK = /\s\((?:seen in|and \d+ of|case seed|round|generated)[^()]*\)/g;

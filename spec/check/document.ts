@@ -1,7 +1,7 @@
 import type { Complain } from '../complain.ts';
-import { isObject } from '../json.ts';
+import { below, isObject } from '../json.ts';
 import type { OpenContract } from '../load.ts';
-import { didYouMean } from '../nearest.ts';
+import { namesOf } from '../names.ts';
 import { PREFER_KEYWORD, RULE_KEYWORD } from '../shapes.ts';
 import type { SourceFile } from '../source-file.ts';
 
@@ -15,7 +15,7 @@ export interface Found {
 export function everyUnder(key: string, value: unknown, pointer = ''): Found[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = below(pointer, name);
     return [...(name === key ? [{ value: inner, pointer: place }] : []), ...everyUnder(key, inner, place)];
   });
 }
@@ -23,10 +23,10 @@ export function everyUnder(key: string, value: unknown, pointer = ''): Found[] {
 /** The names of rules and gaps in the OpenAPI document are those of rules.yaml. */
 export function namesInDocument({ raw }: OpenContract, document: SourceFile, complain: Complain): void {
   const known = { rule: Object.keys(raw.rules), gap: Object.keys(raw.gaps ?? {}) };
+  const isKnown = namesOf(document, complain);
   const check = (what: 'rule' | 'gap', names: unknown, pointer: string): void => {
     for (const name of [names ?? []].flat().map(String)) {
-      if (known[what].includes(name)) continue;
-      complain(document.locate(pointer), `unknown ${what} "${name}"${didYouMean(name, known[what])}`);
+      isKnown(name, known[what], pointer, what);
     }
   };
   for (const { value, pointer } of everyUnder(RULE_KEYWORD, document.data)) check('rule', value, pointer);

@@ -1,7 +1,7 @@
 /** Where an item and its values are to be found in answers, the schemas of these answers have such a place. */
 import type { Complain } from '../complain.ts';
 import type { Role, RoleName } from '../contract.ts';
-import { at, isObject, steps } from '../json.ts';
+import { at, below, isObject, steps } from '../json.ts';
 import type { OpenContract } from '../load.ts';
 import { didYouMean } from '../nearest.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -58,7 +58,7 @@ export function views(open: OpenContract, document: SourceFile, complain: Compla
 type Schema = Record<string, unknown>;
 
 function successSchemas(data: unknown, { operation, name, success }: Role, open: OpenContract): Schema[] {
-  const pathItem = at(data, `/paths/${operation.path.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  const pathItem = at(data, below('/paths', operation.path));
   const known = open.contract.outcomes.has(success);
   const [status] = known ? (open.contract.outcomes.get(success, name).choices[0].status ?? []) : [];
   const response = resolved(data, at(pathItem, `/${operation.method.toLowerCase()}/responses/${status}`));

@@ -1,10 +1,10 @@
 /** Runs the scripts of the automation files as their systems would: in bash, with the environment that they are given. */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { packageFile } from '../../spec/package-root.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { expect } from 'vitest';
 
 /** The real command with a target, by `npm run automation-check`; else something that stands in for it. */
@@ -29,7 +29,7 @@ export interface Place {
 
 /** An empty folder with a command to call. */
 export function place(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'automation-'));
+  const folder = temporaryFolder('automation');
   const standIn = join(folder, 'stand-in');
   writeFileSync(standIn, STAND_IN);
   chmodSync(standIn, 0o755);

@@ -7,6 +7,7 @@ import { stringify } from 'yaml';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { FORMATS } from '../../reporters/index.ts';
+import { formsOf } from './chatty.ts';
 import { command, folder, write } from './command.ts';
 
 /** Everything under these names is a secret. */
@@ -18,18 +19,6 @@ function secretsOf(data: unknown): string[] {
   return Object.entries(data).flatMap(([key, value]) =>
     SECRET.test(key) && typeof value === 'string' ? [value] : secretsOf(value),
   );
-}
-
-function formsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  return [
-    secret,
-    encodeURIComponent(secret),
-    bytes.toString('base64').replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    bytes.toString('hex'),
-    JSON.stringify(secret).slice(1, -1),
-  ];
 }
 
 function filesUnder(path: string): string[] {

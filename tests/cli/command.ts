@@ -1,11 +1,11 @@
 /** The command as its users run it: built, in a process of its own. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { packageFile } from '../../spec/package-root.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const MAIN = packageFile('dist/runner/cli/main.js');
 
@@ -30,7 +30,7 @@ export async function command(
 
 /** A new folder for a test's files. */
 export function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'command-'));
+  return temporaryFolder('command');
 }
 
 export function write(name: string, text: string): string {

@@ -1,15 +1,15 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import type { RunResult } from '../../runner/result/result.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { command, served, write } from './command.ts';
 
 const CASE = 'properties/ids/get/malformed-id';
 
 test('a counterexample is kept, tried first by the next run, and rerun alone by its replay line', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
+  const folder = temporaryFolder('corpus');
   const [corpus, report] = [join(folder, 'corpus.jsonl'), join(folder, 'report.json')];
   const server = await served('kompliant', '--fault', 'ids-with-line-feed');
   const run = async (

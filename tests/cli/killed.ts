@@ -3,7 +3,7 @@
  * time, a slow machine would have other moments than a fast one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -90,6 +90,7 @@ export async function stage(contract: string, drop?: (number: number) => boolean
     close: async () => {
       await proxy.close();
       await server.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,5 @@
 /** What `init` writes for documents of many kinds is a contract that a right server keeps, and a wrong one does not. */
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -15,6 +14,7 @@ import type { EndedData } from '../../runner/result/ended.ts';
 import type { Contract } from '../../spec/contract.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { type Fault, SmallServer, type Style } from './small-server.ts';
 import { STYLES } from './styles.ts';
 
@@ -31,7 +31,7 @@ const document = (name: string): string => packageFile(`tests/contracts/document
 
 /** The contract that is proposed for a document; nothing is wrong with it. */
 async function proposed(name: string): Promise<Contract> {
-  const out = join(mkdtempSync(join(tmpdir(), 'init-')), name);
+  const out = join(temporaryFolder('init'), name);
   await init(document(name), { out });
   const { problems, open } = await problemsOf(out);
   expect(problems).toEqual([]);

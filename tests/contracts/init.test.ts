@@ -1,6 +1,5 @@
 /** `init`: what it recognises, and that what it writes is a contract. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -16,6 +15,7 @@ import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';
 import { QUILLPOST, startQuillpost } from '../examples/quillpost.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 let said = '';
 
@@ -31,7 +31,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'init-'));
+const folder = (): string => temporaryFolder('init');
 
 /** A document as a vendor would have it: without the keywords of ours. */
 function plain(value: unknown): unknown {

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
@@ -11,8 +10,9 @@ import { remember } from '../../runner/history/remember.ts';
 import type { RunResult } from '../../runner/result/result.ts';
 import { InputError } from '../../spec/errors.ts';
 import { caseOf, conformant, rule } from '../reporters/samples.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'history-'));
+const folder = temporaryFolder('history');
 const place = join(folder, 'history.sqlite');
 const base = { history: place, last: 20, json: false };
 

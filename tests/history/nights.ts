@@ -1,11 +1,9 @@
 /** Nights of one target that are run for the tests: real results, of a few cases. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { run } from '../../library/index.ts';
 import type { RunResult } from '../../runner/result/result.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** The limit is one too high. */
 export const FAULT = 'limit-of-21';
@@ -26,7 +24,7 @@ export async function night(options: { fault?: string; variants?: string[] } = {
     const result = await run({
       target: { ...server.target, baseUrl: server.baseUrl },
       cases: CASES,
-      state: mkdtempSync(join(tmpdir(), 'history-')),
+      state: temporaryFolder('history'),
     });
     // Nights are apart; these are run within a second.
     return { ...result, startedAt: new Date(`2026-01-0${nights}T03:00:00Z`).toISOString() };

@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +7,7 @@ import { checkHistory, remember } from '../../runner/history/remember.ts';
 import { HistoryStore, targetKey } from '../../runner/history/store.ts';
 import { trendOf } from '../../runner/history/trend.ts';
 import type { RunResult } from '../../runner/result/result.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { BROKEN, FAULT, night, VARIANT } from './nights.ts';
 import { type Postgres, postgresPrograms, startPostgres } from './postgres.ts';
 
@@ -25,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => (await starting)?.stop());
 
 function sqlite(): string {
-  return join(mkdtempSync(join(tmpdir(), 'history-')), 'history.sqlite');
+  return join(temporaryFolder('history'), 'history.sqlite');
 }
 
 test.runIf(process.env['CI'] === 'true')('CI has a PostgreSQL to test with', () => {
@@ -99,7 +98,7 @@ test('two runs that end at once are both remembered', async () => {
 });
 
 test('what cannot be opened is said in one line, without the password', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'history-'));
+  const folder = temporaryFolder('history');
   for (const place of [folder, join(folder, 'none', 'h.sqlite'), 'mysql://host/db', import.meta.filename]) {
     await expect(checkHistory(place), place).rejects.toThrow(InputError);
   }

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { InputError, run, type RunResult, type TargetData, UnreachableError } from '../../library/index.ts';
 import { describeConformance, type Harness } from '../../library/vitest.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { play } from './harness.ts';
 
 type Server = Awaited<ReturnType<NonNullable<ReturnType<(typeof SERVERS)['get']>>['start']>>;
@@ -15,7 +15,7 @@ let right: Server;
 let wrong: Server;
 const cheap = 'lifecycle/deleted-is-gone/delete';
 const limit = 'limits/one-past-the-limit/create/as-limit-reached';
-const state = mkdtempSync(join(tmpdir(), 'library-'));
+const state = temporaryFolder('library');
 
 beforeAll(async () => {
   const kompliant = SERVERS.get('kompliant');

@@ -1,6 +1,5 @@
 /** The options of `run` from code, beyond those that say what is run. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,12 +9,13 @@ import { InputError, type Options, run, type TargetData } from '../../library/in
 import { describeConformance } from '../../library/vitest.ts';
 import { lockAccounts } from '../../runner/ledger/locks.ts';
 import { ledgerPath } from '../../runner/ledger/file-ledger.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { play } from './harness.ts';
 
 type Server = Awaited<ReturnType<NonNullable<ReturnType<(typeof SERVERS)['get']>>['start']>>;
 
 let server: Server;
-const folder = mkdtempSync(join(tmpdir(), 'options-'));
+const folder = temporaryFolder('options');
 const state = join(folder, 'state');
 const cheap = 'lifecycle/deleted-is-gone/delete';
 const limit = 'limits/one-past-the-limit/create/as-limit-reached';

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
@@ -7,12 +6,13 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { SERVERS } from '../../fixtures/servers/index.ts';
 import { run, type RunResult } from '../../library/index.ts';
 import { replay } from '../../runner/cli/replay/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 type Server = Awaited<ReturnType<NonNullable<ReturnType<(typeof SERVERS)['get']>>['start']>>;
 
 const LIMIT = 'limits/one-past-the-limit/create/as-limit-reached';
 const HOLDS = 'lifecycle/deleted-is-gone/delete';
-const folder = mkdtempSync(join(tmpdir(), 'replay-'));
+const folder = temporaryFolder('replay');
 
 let wrong: Server;
 let right: Server;

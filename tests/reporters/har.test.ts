@@ -1,14 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import type { Har } from 'har-format';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { exchangesOf, renderHar } from '../../reporters/har.ts';
 import { writeReport } from '../../reporters/index.ts';
 import type { RunResult } from '../../runner/result/result.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { HOSTILE, conformant, exchange, failing, hostile } from './samples.ts';
 
 /** The schemas of `har-schema`, whose ids are of an older draft. */
@@ -31,13 +31,7 @@ async function rendered(result: RunResult): Promise<string> {
   return text;
 }
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'har-'));
-});
-afterAll(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
+const folder = temporaryFolder('har');
 
 describe('HAR', () => {
   test.each(Object.entries({ conformant, failing, hostile }))('%s: fits the schema', async (name, sample) => {

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { rolesOf } from '../../runner/job/perform.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { exchange, HOSTILE } from './samples.ts';
 
 interface Ran {
@@ -51,7 +51,7 @@ const failureOf = (overrides: Partial<Failure>): Failure => ({
 test.each([true, false])(
   'nothing that anybody says gets out of its quotes; answered: %s',
   async (answered) => {
-    const folder = mkdtempSync(join(tmpdir(), 'repro-'));
+    const folder = temporaryFolder('repro');
     const trap = `'; touch ${folder}/caught; '"; touch ${folder}/caught; $(touch ${folder}/caught)\`touch ${folder}/caught\`\ntouch ${folder}/caught\n${HOSTILE.replaceAll('\u0000', '')}`;
     const attacked = exchange({
       request: { method: trap, url: `http://127.0.0.1:9/${trap}`, headers: { [trap]: trap }, body: trap },

@@ -1,17 +1,14 @@
-import { mkdtemp, readFile, readdir, rm, symlink, writeFile, lstat, mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, symlink, writeFile, lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { FORMATS, ReportError, isFormat, reportPath, writeReport } from '../../reporters/index.ts';
 import { writeWhole } from '../../reporters/write.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { conformant, failing, hostile } from './samples.ts';
 
 let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'reports-'));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
+beforeEach(() => {
+  folder = temporaryFolder('reports');
 });
 
 describe('writing a report', () => {

@@ -1,6 +1,5 @@
 /** The list of known failures: what may stand in it, and what it makes of a run. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -12,12 +11,13 @@ import { type ExpectedFailure, excuse } from '../../runner/result/expected-failu
 import type { Status } from '../../runner/result/result.ts';
 import pc from 'picocolors';
 import { failing, hostile } from '../reporters/samples.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const KNOWN = ['AB-CREATE-01', 'AB-UPDATE-01', 'AB-UPDATE-02', 'AB-UPDATE-03'];
 const TODAY = '2026-06-15';
 
 async function list(text: string): Promise<readonly ExpectedFailure[]> {
-  const path = join(mkdtempSync(join(tmpdir(), 'expected-')), 'known.yaml');
+  const path = join(temporaryFolder('expected'), 'known.yaml');
   writeFileSync(path, text);
   return readExpected(path, KNOWN);
 }

@@ -1,10 +1,9 @@
 /** Connections that nobody should trust, those that the target file says to trust, and proxies. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, connect, type Server as NetServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,9 +12,10 @@ import { SERVERS } from '../../fixtures/servers/index.ts';
 import { dispatcherFor } from '../../runner/http/dispatcher.ts';
 import { troubleOf } from '../../runner/http/words.ts';
 import { readTarget } from '../../runner/job/target.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { perform } from './nights-run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'wc-tls-'));
+const folder = temporaryFolder('wc-tls');
 const file = (name: string): string => join(folder, name);
 const openssl = (...args: string[]): void =>
   void execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
@@ -120,7 +120,6 @@ beforeAll(() => {
 
 afterAll(() => {
   for (const server of servers) server.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('certificates', () => {

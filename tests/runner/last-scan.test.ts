@@ -1,11 +1,11 @@
 /** The last look at what was written. */
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { lastLook, redactorOf, scanFor } from '../../runner/cli/last-look.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const SECRET = 'kŒ"&<\'/+ canary=';
 const account = {
@@ -20,7 +20,7 @@ const scan = scanFor(redactorOf({ accounts: [account] }), [
 const bytes = Buffer.from(SECRET);
 
 function files(texts: Record<string, string>): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'scan-'));
+  const folder = temporaryFolder('scan');
   for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, name), text);
   return Object.keys(texts).map((name) => join(folder, name));
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { appendFile, readdir, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -10,11 +10,12 @@ import { fileLedger, readLedger } from '../../runner/ledger/file-ledger.ts';
 import { lockAccounts } from '../../runner/ledger/locks.ts';
 import { debts } from '../../runner/ledger/records.ts';
 import { seal, unseal } from '../../runner/ledger/seal.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const account = { id: 'a', credentials: { apiKey: 'key' }, fixtures: {} };
 
 async function path(): Promise<string> {
-  return join(await mkdtemp(join(tmpdir(), 'ledger-')), 'ledger.jsonl');
+  return join(temporaryFolder('ledger'), 'ledger.jsonl');
 }
 
 test('what was created and not removed is owed; a lost answer too; what was swept is not', async () => {

@@ -1,13 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { readTarget } from '../../runner/job/target.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 function file(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'target-')), 'target.yaml');
+  const path = join(temporaryFolder('target'), 'target.yaml');
   writeFileSync(path, text);
   return path;
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -7,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { refuseLostOutputs } from '../../runner/cli/outputs.ts';
 import { type Place, refuseUnwritable } from '../../runner/cli/writable.ts';
 import { InputError } from '../../spec/errors.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'writable-'));
+const folder = temporaryFolder('writable');
 const file = join(folder, 'file');
 writeFileSync(file, 'as it was');
 mkdirSync(join(folder, 'out.konpro.json'));

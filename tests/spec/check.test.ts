@@ -1,17 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
 import { problemsOf } from '../../runner/cli/check-contract.ts';
 import { packageFile } from '../../spec/package-root.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 type Changes = readonly (readonly [file: string, from: string | RegExp, to: string])[];
 
 /** The problems of the example's contract with some texts exchanged, a line each. */
 async function problems(...changes: Changes): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const folder = temporaryFolder('contract');
   cpSync(packageFile('examples/quillpost'), folder, { recursive: true });
   for (const [file, from, to] of changes) {
     const path = join(folder, file);

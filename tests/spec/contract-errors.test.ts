@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -8,10 +7,11 @@ import { rolesOf } from '../../runner/job/perform.ts';
 import { loadContract } from '../../spec/load.ts';
 import { packageFile } from '../../spec/package-root.ts';
 import { LAWS } from '../../suites/index.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A copy of a contract with one text of one file exchanged. */
 function spoilt(file: 'rules.yaml' | 'openapi.yaml', change: (text: string) => string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const folder = temporaryFolder('contract');
   cpSync(packageFile('spec/kompliant'), folder, { recursive: true });
   const path = join(folder, file);
   const before = readFileSync(path, 'utf8');

@@ -2,7 +2,7 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { type Document, isMap, isScalar, isSeq, type YAMLMap } from 'yaml';
 
-import { at, isObject } from '../../../spec/json.ts';
+import { at, below, isObject } from '../../../spec/json.ts';
 
 /** What a keyword says of the type where the schema does not name it. */
 const TYPE_OF: readonly (readonly [type: string, keywords: readonly string[]])[] = [
@@ -111,10 +111,7 @@ function listed(node: unknown): unknown[] {
 export function plainMedia(document: Document): void {
   const data: unknown = document.toJS();
   const rename = (path: readonly string[]): void => {
-    const content: unknown = at(
-      data,
-      path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-    );
+    const content: unknown = at(data, below('', ...path));
     if (!isObject(content)) return;
     if (isObject(content['content']) && content['content']['application/json'] === undefined) {
       const name = Object.keys(content['content']).find((key) =>

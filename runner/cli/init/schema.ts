@@ -1,5 +1,5 @@
 /** Looks around in the schemas of an OpenAPI document: which members there are, of which type, behind every `$ref`. */
-import { at, isObject } from '../../../spec/json.ts';
+import { at, below, isObject } from '../../../spec/json.ts';
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -64,7 +64,7 @@ export class Schemas {
     for (const part of parts) {
       for (const [name, inner] of Object.entries(isObject(part['properties']) ? part['properties'] : {})) {
         const schema = this.resolve(inner);
-        const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+        const place = below(pointer, name);
         if (isObject(schema) && !own.has(name))
           own.set(name, { name, pointer: place, schema, required: required.includes(name) });
       }

@@ -1,7 +1,8 @@
 /** A failure that is about values which a server makes up: two that are the same, or times in the wrong order. */
 import type { Fact, Place } from '../../../reporters/repro/facts.ts';
 import type { Contract } from '../../../spec/contract.ts';
-import { at, isObject, show } from '../../../spec/json.ts';
+import { at, below, isObject, show } from '../../../spec/json.ts';
+import { isId } from '../../ledger/records.ts';
 import { listed, type Step } from './chain.ts';
 import { isFresh } from './sighted.ts';
 
@@ -57,7 +58,7 @@ function steady(place: Place, step: Step, { item: { id } }: Contract): Place {
   if (!list || !place.pointer.startsWith(`${list.pointer}/`)) return place;
   const [index = '', ...rest] = place.pointer.slice(list.pointer.length + 1).split('/');
   const is = at(list.items[Number(index)], id);
-  if (typeof is !== 'string' && typeof is !== 'number') return place;
+  if (!isId(is)) return place;
   const element = { pointer: `${list.pointer}/*${id}`, is };
   return { ...place, pointer: [`${list.pointer}/*`, ...rest].join('/'), element };
 }
@@ -70,8 +71,7 @@ function leavesOf({ index: exchange, body }: Step): Leaf[] {
       leaves.push({ value, place: { exchange, pointer } });
     else if (Array.isArray(value)) value.forEach((element, index) => visit(element, `${pointer}/${index}`));
     else if (isObject(value)) {
-      for (const [key, inner] of Object.entries(value))
-        visit(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      for (const [key, inner] of Object.entries(value)) visit(inner, below(pointer, key));
     }
   };
   visit(body, '');

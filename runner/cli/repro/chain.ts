@@ -1,9 +1,10 @@
 /** A failure's exchanges as its script understands them: which operation each called, on what, and what came. */
 import type { Contract, Role } from '../../../spec/contract.ts';
-import { at, isObject } from '../../../spec/json.ts';
+import { at } from '../../../spec/json.ts';
+import type { Id } from '../../ledger/records.ts';
 import { newId } from '../../registry/item.ts';
 import type { Exchange } from '../../result/result.ts';
-import { parsed, parsedAsFar } from './json-text.ts';
+import { parsed, parsedAsFar, textsIn } from './json-text.ts';
 
 export interface Step {
   index: number;
@@ -20,7 +21,7 @@ export interface Step {
   /** The id of the item that it was addressed to. */
   id: unknown;
   /** The id of the item that it made. */
-  made: string | number | undefined;
+  made: Id | undefined;
 }
 
 export function stepsOf(exchanges: readonly Exchange[], contract: Contract, baseUrl: string): Step[] {
@@ -57,15 +58,8 @@ export function listed(step: Step): { pointer: string; items: readonly unknown[]
 
 /** Every text that a request holds: the values of its body, its path and query. */
 export function textsSent({ sent, exchange: { request } }: Step): string[] {
-  const texts: string[] = [];
-  const visit = (value: unknown): void => {
-    if (typeof value === 'string' || typeof value === 'number') texts.push(String(value));
-    else if (Array.isArray(value)) value.forEach(visit);
-    else if (isObject(value)) Object.values(value).forEach(visit);
-  };
-  visit(sent);
   const { pathname = '', searchParams } = urlOf(request.url) ?? {};
-  return [...texts, ...pathname.split('/').map(decoded), ...(searchParams?.values() ?? [])].filter(
+  return [...textsIn(sent), ...pathname.split('/').map(decoded), ...(searchParams?.values() ?? [])].filter(
     (text) => text !== '',
   );
 }

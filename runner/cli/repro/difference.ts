@@ -1,5 +1,6 @@
 /** A failure that is about a value of an item: `list shows: url is "a", not "b"`. */
 import { type Fact, formOf, type Place } from '../../../reporters/repro/facts.ts';
+import { literally } from '../../../reporters/repro/words.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { at, same, show, words } from '../../../spec/json.ts';
 import type { Step } from './chain.ts';
@@ -149,8 +150,4 @@ function orderOf(now: unknown, then: unknown): '!=' | '<' | '>' {
 
 function isTime(value: unknown): value is string {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
-}
-
-function literally(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 }

@@ -1,11 +1,11 @@
 /** What a script checks for each thing that was said of a failure. */
 import { exchangesOf, type Fact, idsOf } from '../../../reporters/repro/facts.ts';
 import type { Contract } from '../../../spec/contract.ts';
-import { isObject } from '../../../spec/json.ts';
 import type { Exchange } from '../../result/result.ts';
 import { alikeFacts, asRecorded } from './alike.ts';
 import { stepsOf, type Step } from './chain.ts';
 import { differenceFacts } from './difference.ts';
+import { textsIn } from './json-text.ts';
 import { neededSteps } from './needed.ts';
 import { outcomeFacts } from './outcome.ts';
 import { shapeFacts } from './shape.ts';
@@ -60,11 +60,4 @@ function factsOf(
     alikeFacts(message, steps, contract) ??
     asRecorded(message, steps)
   );
-}
-
-/** Ids and URLs, wherever they stand. */
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'number' || typeof value === 'string') return [String(value)];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

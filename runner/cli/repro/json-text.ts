@@ -1,4 +1,5 @@
 /** JSON as a report keeps it: whole, or its beginning alone. */
+import { isObject } from '../../../spec/json.ts';
 
 /** Undefined for what is no JSON. */
 export function parsed(text: string): unknown {
@@ -26,4 +27,11 @@ export function parsedAsFar(text: string): unknown {
     else if (character === ',') whole = text.slice(0, index) + open.toReversed().join('');
   }
   return parsed(text) ?? parsed(whole);
+}
+
+/** Every text and number in a value, wherever it stands: ids and URLs among them. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === 'number' || typeof value === 'string') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,6 +1,7 @@
 /** The part of a long chain that its last answers stand on: a search for the smallest example leaves many tries behind. */
-import type { Step } from './chain.ts';
-import { textsSent } from './chain.ts';
+import { isId } from '../../ledger/records.ts';
+import { OF_ONE_EXAMPLE } from '../../result/marker.ts';
+import { type Step, textsSent } from './chain.ts';
 
 /** The steps that touch what the judged ones speak of, by id or by what the suite's URLs begin with. */
 export function neededSteps(
@@ -26,13 +27,9 @@ export function neededSteps(
 function thingsOf(step: Step): string[] {
   const { id, made } = step;
   const urls = textsSent(step).filter((text) => text.includes('://'));
-  return [id, made]
-    .filter((one) => typeof one === 'string' || typeof one === 'number')
-    .map(String)
-    .concat(urls.map(thingOf));
+  return [...[id, made].filter(isId).map(String), ...urls.map(thingOf)];
 }
 
-/** Of a URL what all those of one example begin with: up to the number in the first step behind the run's marker. */
 function thingOf(text: string): string {
-  return /^[^?#]*?\/[\w-]*[0-9a-f]{6,}\/[0-9a-f]{6}-\d+(?:-\d+)?/i.exec(text)?.[0].toLowerCase() ?? text;
+  return OF_ONE_EXAMPLE.exec(text)?.[0].toLowerCase() ?? text;
 }

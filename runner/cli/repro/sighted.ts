@@ -2,6 +2,7 @@
 import type { Place } from '../../../reporters/repro/facts.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { at } from '../../../spec/json.ts';
+import { type Id, isId } from '../../ledger/records.ts';
 import { listed, type Step, textsSent } from './chain.ts';
 
 export interface Sighted {
@@ -45,9 +46,9 @@ export function spokenOf(message: string, steps: readonly Step[]): Step[] {
 }
 
 /** The ids that a chain made or addressed, the first first. */
-export function idsIn(steps: readonly Step[]): (string | number)[] {
+export function idsIn(steps: readonly Step[]): Id[] {
   const ids = steps.flatMap(({ id, made }) => [id, made]);
-  return [...new Set(ids)].filter((id) => typeof id === 'string' || typeof id === 'number');
+  return [...new Set(ids)].filter(isId);
 }
 
 /** Whether a server made a value up: it is another one each time. */
