@@ -18,7 +18,7 @@ import {
   placeProblem,
   wrongTypes,
 } from './places.ts';
-import { plainEffect, plainNeeds } from './plain.ts';
+import { closestRead, plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';
 
 /** One way to spoil a lawful request at a place. */
@@ -136,7 +136,9 @@ function setTo(scene: Scene, value: unknown): Bend {
 /** Tries each bend on a request that is lawful but for it, then looks that nothing came of those that were refused. */
 async function refuse(scene: Scene, bends: readonly Bend[]): Promise<Bench> {
   const { place } = needParameter(scene, scene.needText('field'));
-  const bench = await Bench.open(scene);
+  // What is refused before any operation begins, one read is enough to see.
+  const refused = scene.expect !== scene.role.success;
+  const bench = await Bench.open(scene, refused ? closestRead(scene) : undefined);
   await scene.each(bends, async ({ about, apply, value }) => {
     const draft = bench.draft();
     apply(draft);

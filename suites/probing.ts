@@ -3,7 +3,7 @@ import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
 import { type Asked, type Item, shownItem, type Sight } from '../runner/registry/item.ts';
 import type { Scene } from '../runner/cases/scene.ts';
-import type { Field } from '../spec/contract.ts';
+import type { Field, RoleName } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
 import { otherValues } from './plain.ts';
 
@@ -29,12 +29,12 @@ export class Bench {
     this.#before = before;
   }
 
-  /** Makes what the operation works on, and looks at it where the operation could change it. */
-  static async open(scene: Scene): Promise<Bench> {
+  /** Makes what the operation works on, and looks at it, by these reads, where the operation could change it. */
+  static async open(scene: Scene, reads?: readonly RoleName[]): Promise<Bench> {
     const { name } = scene.role;
     if (name === 'create' || name === 'list') return new Bench(scene, undefined, []);
     const item = await scene.registry.item();
-    return new Bench(scene, item, name === 'get' ? [] : await scene.registry.behold(item));
+    return new Bench(scene, item, name === 'get' ? [] : await scene.registry.behold(item, reads));
   }
 
   /** What the operation works on; not for create and list. */
@@ -73,13 +73,15 @@ export class Bench {
     return answer;
   }
 
-  /** Nothing came of any refused draft. Throws Broken. */
+  /** Nothing came of any refused draft, as far as the reads show that looked before. Throws Broken. */
   async expectNothing(after: string): Promise<void> {
     const { registry, contract, role } = this.#scene;
     // An update may make something, too, where its id was the probe.
     const made = role.name === 'create' || (role.name === 'update' && contract.roles.has('create'));
     if (made && this.#urls.size > 0) await registry.expectNoUrls([...this.#urls], after);
-    if (this.#before.length > 0) await registry.expectUnchanged(this.item, this.#before, after);
+    if (this.#before.length === 0) return;
+    const reads = [...contract.roles.keys()].filter((name) => this.#before.some(({ via }) => via === name));
+    registry.expectKept(await registry.see(this.item, reads), this.#before, {}, after);
   }
 
   /** A create or update that was taken did what it was asked, and nothing else. Throws Broken. */

@@ -33,8 +33,8 @@ export class Pacing {
   #rate: number;
   /** When the latest requests were sent, the oldest first. */
   readonly #sent: number[] = [];
-  /** When it refused lately, once for several at once. */
-  #refusedAt: number[] = [];
+  /** When it refused lately, once for several at once, and whether that taught the rate. */
+  #refusals: { sentAt: number; heardAt: number; taught: boolean }[] = [];
   #pausedUntil = 0;
   /** Who waits, in the order of their turns. */
   readonly #queue: Waiting[] = [];
@@ -85,13 +85,25 @@ export class Pacing {
   /** The target refused the request that was sent then for being one too many; several at once say it once. */
   throttled(sentAt: number): void {
     const now = performance.now();
-    if (now - (this.#refusedAt.at(-1) ?? -Infinity) < 1000) return;
-    // What was sent after it, before its answer came, would have been refused as well.
-    const taken = this.#sent.filter((at) => at > sentAt - 1000 && at <= sentAt).length - 1;
-    this.#refusedAt = [...this.#refusedAt.filter((at) => at > now - LATELY_MS), now];
-    const less = this.#refusedAt.length > FEW ? MUCH_LESS : LITTLE_LESS;
-    const bearable = this.#rate === Infinity ? taken * SHARE : this.#rate * less;
-    this.#rate = Math.min(this.#rate, Math.max(SLOWEST, bearable));
+    const own = this.#sent.findLastIndex((at) => at <= sentAt);
+    if (own >= 0) this.#sent.splice(own, 1);
+    const latest = this.#refusals.at(-1);
+    if (latest && now - latest.heardAt < 1000) {
+      // On connections of their own requests overtake each other: what it took is known when all refusals are.
+      if (latest.taught) this.#rate = this.#bearable(latest.sentAt);
+      return;
+    }
+    const taught = this.#rate === Infinity;
+    this.#refusals = this.#refusals.filter(({ heardAt }) => heardAt > now - LATELY_MS);
+    this.#refusals.push({ sentAt, heardAt: now, taught });
+    const less = this.#refusals.length > FEW ? MUCH_LESS : LITTLE_LESS;
+    this.#rate = taught ? this.#bearable(sentAt) : Math.min(this.#rate, Math.max(SLOWEST, this.#rate * less));
+  }
+
+  /** A hair less than what it took in the second before it refused one. */
+  #bearable(sentAt: number): number {
+    const taken = this.#sent.filter((at) => at > sentAt - 1000 && at <= sentAt).length;
+    return Math.max(SLOWEST, taken * SHARE);
   }
 
   /** Nobody sends before this many milliseconds are over. */
