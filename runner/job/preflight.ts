@@ -13,22 +13,28 @@ import { Values } from '../registry/values.ts';
 
 /** What every account holds. Throws UnreachableError where no operation answers or takes the credentials. */
 export async function preflight(session: Session): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const account of session.settings.accounts) {
-    await assureAccess(session, account);
-    found.push({ account, existing: await count(session, account) });
-  }
+  const found = await Promise.all(
+    session.settings.accounts.map(async (account): Promise<Found> => {
+      const listed = await assureAccess(session, account);
+      return { account, existing: await count(session, account, listed) };
+    }),
+  );
   for (const one of found) await leaveUnfit(session, one);
   await settleChoices(session);
-  for (const one of found) {
-    const reason = await refusal(session, one.account);
-    if (reason !== undefined) one.cannotCreate = reason;
-  }
+  await Promise.all(
+    found.map(async (one) => {
+      const reason = await refusal(session, one.account);
+      if (reason !== undefined) one.cannotCreate = reason;
+    }),
+  );
   return found;
 }
 
-/** Credentials are refused when no operation takes them; where some do, the others are broken. */
-async function assureAccess(session: Session, account: Account): Promise<void> {
+/**
+ * Credentials are refused when no operation takes them; where some do, the others are broken. The list's answer, where
+ * it was the list that took them.
+ */
+async function assureAccess(session: Session, account: Account): Promise<Answer | undefined> {
   const { contract } = session;
   const all = ['list', 'get', 'update', 'delete', 'create'] as const;
   const roles = session.settings.mode === 'read-only' ? (['list', 'get'] as const) : all;
@@ -38,7 +44,7 @@ async function assureAccess(session: Session, account: Account): Promise<void> {
     if (!role) continue;
     const answer = await tryOnce(session, harmless(contract, role, account), { repeatable: true });
     const outcome = contract.outcomes.get(contract.unauthorised, name);
-    if (answer.status !== 403 && !choose(outcome, answer)) return;
+    if (answer.status !== 403 && !choose(outcome, answer)) return name === 'list' ? answer : undefined;
     refused = answer;
   }
   const { baseUrl } = session.settings;
@@ -70,10 +76,10 @@ function unreachable({ settings }: Session, trouble: Trouble): UnreachableError 
 }
 
 /** Items that are there already; what a broken list hides counts as none. */
-async function count(session: Session, account: Account): Promise<number> {
+async function count(session: Session, account: Account, listed: Answer | undefined): Promise<number> {
   const role = session.contract.roles.get('list');
   if (!role) return 0;
-  const answer = await tryOnce(session, harmless(session.contract, role, account));
+  const answer = listed ?? (await tryOnce(session, harmless(session.contract, role, account)));
   for (const { pointer } of role.items ?? []) {
     const items = at(answer.body, pointer);
     if (Array.isArray(items)) return items.length;
