@@ -83,6 +83,7 @@ export class Client {
   readonly #limit: LimitFunction;
   readonly #pacing: Pacing;
   readonly #patience: Patience;
+  #staysCold = false;
   /** How often something odd must come before it is believed. */
   readonly weather = new Weather();
   /** One race at a time gathers its requests: two that hold some places and want more would block each other. */
@@ -105,9 +106,14 @@ export class Client {
     return this.#options.concurrency;
   }
 
-  /** Connections that are open now: that many requests can leave at once. */
-  get warm(): number {
-    return this.#wire.warm;
+  /**
+   * Opens connections, by sending something harmless on so many at once, unless there are enough of them. A target that
+   * closes them after each answer, or takes requests one by one only, is not asked again: it would be in vain.
+   */
+  async warmUp(connections: number, send: () => Promise<unknown>): Promise<void> {
+    if (this.#staysCold || this.#wire.warm >= connections) return;
+    await Promise.all(Array.from({ length: connections }, send));
+    this.#staysCold = this.#wire.warm < connections;
   }
 
   /** Why nothing but clean-up is sent any more: the target is gone, or wants to be left alone. */

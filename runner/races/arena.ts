@@ -78,13 +78,11 @@ export class Arena {
     return { drafts: [drafts].flat(), grounds: on, delayMs: this.dice.below(2) * this.dice.below(late + 1) };
   }
 
-  /** Opens connections, unless there are enough, and looks around. */
+  /** Opens connections, where that helps, and looks around. */
   async enter(): Promise<void> {
     const { registry } = this.here;
-    const cold = this.#scene.client.warm < this.clients;
-    if (cold && this.#scene.contract.roles.has('list')) {
-      await Promise.all(Array.from({ length: this.clients }, async () => registry.list()));
-    }
+    const { client, contract } = this.#scene;
+    if (contract.roles.has('list')) await client.warmUp(this.clients, async () => registry.list());
     await this.#look();
   }
 
