@@ -1,4 +1,5 @@
 /** When the next request may go: a rate, given or learnt from a target that throttles, and pauses that it asks for. */
+
 /** A target that asks for more patience than this is not waited for: its rules stay unjudged. */
 export const LONGEST_PAUSE_MS = 60_000;
 
