@@ -6,6 +6,7 @@ import type { Budget } from './budget.ts';
 import { Cleaner, isGone } from './cleaner.ts';
 import type { Draft } from '../registry/draft.ts';
 import { CannotJudge } from '../cases/findings.ts';
+import type { Freshness } from '../cases/freshness.ts';
 import type { FixtureKeeper } from './fixture-keeper.ts';
 import { type Answer, Trouble } from '../http/answer.ts';
 import type { Client } from '../http/client.ts';
@@ -20,6 +21,8 @@ export interface Tally {
   removed: number;
   /** What is on the target now, of all cases. */
   alive: Map<string, { account: string; id: Id }>;
+  /** Those that had been given before on their account, whether they were still there or not. */
+  again: Set<string>;
 }
 
 export interface TrackerParts {
@@ -29,6 +32,7 @@ export interface TrackerParts {
   fixtures: FixtureKeeper;
   tally: Tally;
   budget: Budget;
+  freshness: Freshness;
 }
 
 export class Tracker {
@@ -67,8 +71,15 @@ export class Tracker {
       return;
     }
     this.#open.delete(intent.key);
-    await this.#parts.ledger.created(intent, id);
+    const { freshness, tally, ledger } = this.#parts;
+    if (freshness.isOld(`ids of ${intent.account}`, id)) tally.again.add(key(intent.of, id));
+    await ledger.created(intent, id);
     this.#own(intent.of, id);
+  }
+
+  /** Whether creates of this run, whichever cases sent them, brought the id more than once on its account. */
+  givenAgain({ account, id }: Item): boolean {
+    return this.#parts.tally.again.has(key(account, id));
   }
 
   /** Items of the whole run that are on an account now. */

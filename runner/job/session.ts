@@ -71,7 +71,7 @@ export class Session {
   readonly ledger: Ledger;
   readonly fixtures: FixtureKeeper;
   readonly graves = new Graves(async () => this.#expendable.acquire({ slots: 1 }));
-  readonly tally: Tally = { created: 0, removed: 0, alive: new Map() };
+  readonly tally: Tally = { created: 0, removed: 0, alive: new Map(), again: new Set() };
   readonly mark: Mark;
   readonly freshness = new Freshness();
   readonly found = new Map<string, Found>();
@@ -133,8 +133,8 @@ export class Session {
   }
 
   tracker(): Tracker {
-    const { contract, client, ledger, fixtures, tally, budget } = this;
-    return new Tracker({ contract, client, ledger, fixtures, tally, budget });
+    const { contract, client, ledger, fixtures, tally, budget, freshness } = this;
+    return new Tracker({ contract, client, ledger, fixtures, tally, budget, freshness });
   }
 
   /** A case's own stream of random values. */

@@ -98,6 +98,11 @@ export class Registry extends Reads {
     return item;
   }
 
+  /** Whether the run was given the item's id before, by a create of whichever case. */
+  givenAgain(item: Item): boolean {
+    return this.parts.tracker.givenAgain(item);
+  }
+
   /** Removes an item, as set-up: its failure is the finding of delete's own rule. */
   async remove(item: Item): Promise<void> {
     const answer = await this.send(this.draft('delete', { id: item.id }));
