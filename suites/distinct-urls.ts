@@ -1,11 +1,11 @@
 /** URLs that are not the same, however alike: all of them can be registered side by side. */
 import { caseVariants, type Family, nearlySame } from '../fixtures/generators/url-families.ts';
 import type { RoleName } from '../spec/contract.ts';
-import { at } from '../spec/json.ts';
 import { formsOf } from '../fixtures/generators/urls.ts';
 import type { Item, Sight } from '../runner/registry/item.ts';
 import { type Law, law, type Needs, type Setting, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
+import { closestRead, listedById } from './sights.ts';
 import { discard, draftWith, type Forms, oneForm } from './url-trials.ts';
 
 export const laws: readonly Law[] = [
@@ -81,7 +81,7 @@ async function createFamily(scene: Scene, family: Family): Promise<void> {
       await scene.demand(answer, url).toBe(scene.expect);
     }
     const after = 'after creates of URLs that are nearly the same';
-    const listed = await byId(scene);
+    const listed = await listedById(scene);
     for (const [index, { id, url }] of items.entries()) {
       // The list shows all; a get looks at the one that the others may have been taken for besides.
       const inList = listed(id);
@@ -93,7 +93,7 @@ async function createFamily(scene: Scene, family: Family): Promise<void> {
     if (!first) return;
     // Looked up by the beginning of its URL, or by a pattern, the others would go with it.
     await discard(registry, items.shift() ?? first);
-    const left = await byId(scene);
+    const left = await listedById(scene);
     for (const { id, url } of others)
       expectOneForm(scene, left(id), { url, family }, 'after one of them was deleted');
   } finally {
@@ -112,24 +112,14 @@ function expectOneForm(
   return oneForm(scene, sights, { url, why }, formsIn(family), after) ?? url;
 }
 
-/** What one list shows of each item; nothing where it does not speak of all. */
-async function byId({ registry, contract }: Scene): Promise<(id: Item['id']) => Sight[]> {
-  if (!contract.roles.has('list')) return () => [];
-  const listed = await registry.list();
-  return (id) => {
-    const shown = listed.find((entry) => at(entry, contract.item.id) === id);
-    return shown === undefined && !contract.listIsComplete ? [] : [{ via: 'list', shown }];
-  };
-}
-
 /** One item stays with the first of each family, the other goes through the rest: from each to its like, too. */
 async function updateFamilies(scene: Scene, families: readonly Family[]): Promise<void> {
-  const { registry, contract } = scene;
+  const { registry } = scene;
   const stays = await registry.item();
   const goes = await registry.item();
   const before = await registry.behold(goes);
   // The nearest read looks at each, one list at both items after the last of a family.
-  const nearest: readonly RoleName[] = contract.roles.has('get') ? ['get'] : ['list'];
+  const nearest = closestRead(scene);
   await scene.each(families, async (family) => {
     const {
       members: [first, ...rest],
@@ -147,7 +137,7 @@ async function updateFamilies(scene: Scene, families: readonly Family[]): Promis
       await scene.demand(registry.send(draftWith(registry, url, goes)), url).toBe(scene.expect);
       keeps(await registry.see(goes, nearest), url, `after an update that changes ${why}`);
     }
-    const listed = await byId(scene);
+    const listed = await listedById(scene);
     const stayed = [...(await registry.see(stays, ['get'])), ...listed(stays.id)];
     const after = 'after another item got nearly the same URL';
     expectOneForm(scene, stayed, { url: first.url, family }, after);

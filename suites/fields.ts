@@ -18,8 +18,9 @@ import {
   placeProblem,
   wrongTypes,
 } from './places.ts';
-import { closestRead, plainEffect, plainNeeds } from './plain.ts';
+import { plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';
+import { closestRead } from './sights.ts';
 
 /** One way to spoil a lawful request at a place. */
 interface Bend {

@@ -5,6 +5,7 @@ import type { Item, Sight } from '../runner/registry/item.ts';
 import type { Effect, Needs, Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { RoleName } from '../spec/contract.ts';
+import { closestRead } from './sights.ts';
 
 export class Plain {
   readonly #scene: Scene;
@@ -101,14 +102,6 @@ export class Plain {
     // Whether that works is not the point: it may have been made where we cannot reach it.
     if (item) await registry.send(registry.draft('delete', { id: item.id }));
   }
-}
-
-/**
- * One read is enough to see whether a refusal had an effect: these calls are refused before any operation begins, and
- * whether all reads agree is for other laws to say.
- */
-export function closestRead({ contract }: Scene): readonly RoleName[] {
-  return contract.roles.has('get') ? ['get'] : ['list'];
 }
 
 /** Lawful values for an update, other than those that the set-up gave where a field has more than one. */

@@ -1,11 +1,12 @@
 /** A workbench for laws that send many requests, each wrong in one way: one item, one look at the end. */
 import type { Draft } from '../runner/registry/draft.ts';
 import type { Answer } from '../runner/http/answer.ts';
-import { type Asked, type Item, shownItem, type Sight } from '../runner/registry/item.ts';
+import type { Asked, Item, Sight } from '../runner/registry/item.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Field, RoleName } from '../spec/contract.ts';
 import { at } from '../spec/json.ts';
 import { otherValues } from './plain.ts';
+import { inAnswer } from './sights.ts';
 
 /** Says more of what an answer or a read shows, `before` being what was there; throws Broken. */
 export type Look = (sight: Sight, before: unknown) => void;
@@ -90,14 +91,14 @@ export class Bench {
     if (role.name === 'create') {
       const item = registry.adopt(answer);
       if (!item) return this.#scene.fail(`${after}, there is no id in its answer`);
-      this.#judge(this.#answered(answer), [], asked, 'in its answer', reading);
+      this.#judge(inAnswer(this.#scene, answer), [], asked, 'in its answer', reading);
       this.#judge(await registry.see(item), [], asked, after, reading);
       await this.#discard(answer);
     }
     if (role.name === 'update') {
       const [first] = this.#before;
       const before = first ? [{ ...first, via: role.name }] : [];
-      this.#judge(this.#answered(answer), before, asked, 'in its answer', reading);
+      this.#judge(inAnswer(this.#scene, answer), before, asked, 'in its answer', reading);
       const sights = await registry.see(this.item);
       this.#judge(sights, this.#before, asked, after, reading);
       this.#before = sights;
@@ -109,12 +110,6 @@ export class Bench {
     const draft = this.#scene.registry.draft('update', { id: this.item.id, fields });
     const answer = await this.demand(draft, [outcome], fields);
     await this.expectTaken(answer, fields, after, reading);
-  }
-
-  #answered(answer: Answer): Sight[] {
-    const { contract, role } = this.#scene;
-    const shown = shownItem(contract, role.name, answer.body);
-    return shown === undefined ? [] : [{ via: role.name, shown }];
   }
 
   #judge(

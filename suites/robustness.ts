@@ -3,7 +3,8 @@ import { ANY, type Law, law, type Setting, WRITES_URL } from '../runner/cases/la
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Draft } from '../runner/registry/draft.ts';
 import { BROKEN, nestedDeep, NOT_OBJECTS, ODD, padded, RESPELT } from './bodies.ts';
-import { closestRead, Plain, plainEffect, plainNeeds } from './plain.ts';
+import { Plain, plainEffect, plainNeeds } from './plain.ts';
+import { closestRead } from './sights.ts';
 
 const withBody = {
   on: ANY,

@@ -1,12 +1,11 @@
 /** Tries URLs one after the other by the operation that a case is on, and compares what comes back. */
-import type { RoleName } from '../spec/contract.ts';
 import { at, same, show } from '../spec/json.ts';
 import type { Probe } from '../fixtures/generators/urls.ts';
-import type { Answer } from '../runner/http/answer.ts';
-import { type Item, shownItem, type Sight } from '../runner/registry/item.ts';
+import type { Item, Sight } from '../runner/registry/item.ts';
 import type { Registry } from '../runner/registry/registry.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { Draft } from '../runner/registry/draft.ts';
+import { closestRead, inAnswer, listedById } from './sights.ts';
 
 /** Which texts a URL that was taken may be shown as. */
 export type Forms = (url: string) => readonly string[];
@@ -65,14 +64,12 @@ async function createOne(
 
 /** Reads one list for all, makes room again, and looks whether each URL shows as it may, and everywhere alike. */
 async function compareGroup(scene: Scene, group: readonly Held[], forms: Forms): Promise<void> {
-  const { registry, contract } = scene;
+  const { registry } = scene;
   if (group.length === 0) return;
-  const listed = contract.roles.has('list') ? await registry.list() : undefined;
+  const listed = await listedById(scene);
   for (const { item } of group) await discard(registry, item);
   await scene.each(group, async ({ item, probe, sights, after }) => {
-    const entry = listed?.find((one) => at(one, contract.item.id) === item.id);
-    const told = entry !== undefined || (listed !== undefined && contract.listIsComplete);
-    const all: Sight[] = told ? [...sights, { via: 'list', shown: entry }] : sights;
+    const all = [...sights, ...listed(item.id)];
     const shown = oneForm(scene, all, probe, forms, after);
     if (shown !== undefined) registry.expectAs(all, { url: shown }, after);
   });
@@ -91,10 +88,10 @@ function inGroups<T>(all: readonly T[]): T[][] {
 
 /** One item gets every URL. The nearest read looks at each that was taken, all reads at some, and at the last. */
 async function updateAll(scene: Scene, probes: readonly Probe[], forms: Forms): Promise<void> {
-  const { registry, contract } = scene;
+  const { registry } = scene;
   const item = await registry.item({ url: registry.values.url() });
   const before = await registry.behold(item);
-  const nearest: readonly RoleName[] = contract.roles.has('get') ? ['get'] : ['list'];
+  const nearest = closestRead(scene);
   let last: { url?: string } = {};
   let looked = false;
   await scene.each([...probes.entries()], async ([index, probe]) => {
@@ -113,12 +110,6 @@ async function updateAll(scene: Scene, probes: readonly Probe[], forms: Forms): 
     registry.expectAnswered(answer, before, last);
   });
   if (!looked) await registry.expectShown(item, before, last, 'after all updates, taken and refused');
-}
-
-/** The item as a create's or an update's answer shows it, where it does. */
-function inAnswer({ contract, role }: Scene, answer: Answer): Sight[] {
-  const shown = shownItem(contract, role.name, answer.body);
-  return shown === undefined ? [] : [{ via: role.name, shown }];
 }
 
 /** The one form in which all sights show a URL. */

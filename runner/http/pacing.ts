@@ -60,14 +60,17 @@ export class Pacing {
   async turn({ signal, hurry = false, hold = false }: TurnOptions = {}): Promise<() => void> {
     signal?.throwIfAborted();
     await new Promise<void>((go, refuse) => {
-      const waiting: Waiting = { hurry, hold, go };
       const abort = (): void => {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
         refuse(new Error('aborted'));
       };
-      waiting.go = () => {
-        signal?.removeEventListener('abort', abort);
-        go();
+      const waiting: Waiting = {
+        hurry,
+        hold,
+        go: () => {
+          signal?.removeEventListener('abort', abort);
+          go();
+        },
       };
       signal?.addEventListener('abort', abort, { once: true });
       const behind = hurry ? this.#queue.findIndex((other) => !other.hurry) : -1;

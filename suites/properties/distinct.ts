@@ -9,7 +9,7 @@ import { draftWith, oneForm } from '../url-trials.ts';
 import { simplerTexts } from './minimal.ts';
 import { holds } from './property.ts';
 import { readTailPair } from './recorded.ts';
-import { closestRead } from './subject.ts';
+import { closestRead } from '../sights.ts';
 
 export const distinct: Law = law(
   'properties/distinct-urls',

@@ -1,9 +1,8 @@
 /** The item that a property's probes are tried on. It is looked at by the cheapest read, one request a probe. */
-import type { Answer } from '../../runner/http/answer.ts';
-import { type Asked, type Item, shownItem, type Sight } from '../../runner/registry/item.ts';
+import type { Asked, Item, Sight } from '../../runner/registry/item.ts';
 import type { Scene } from '../../runner/cases/scene.ts';
-import type { RoleName } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
+import { closestRead } from '../sights.ts';
 
 export class Subject {
   readonly #scene: Scene;
@@ -77,14 +76,4 @@ export class Subject {
     const [closest] = closestRead(this.#scene);
     this.#last = sights.filter(({ via }) => via === closest);
   }
-}
-
-export function closestRead({ contract }: Scene): readonly RoleName[] {
-  return contract.roles.has('get') ? ['get'] : ['list'];
-}
-
-/** The item as the answer to a create or an update shows it, where it does. */
-export function inAnswer({ contract, role }: Scene, answer: Answer): Sight[] {
-  const shown = shownItem(contract, role.name, answer.body);
-  return shown === undefined ? [] : [{ via: role.name, shown }];
 }

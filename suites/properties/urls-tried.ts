@@ -5,7 +5,8 @@ import { isNormal, verdictOf } from '../../fixtures/generators/url-verdict.ts';
 import type { Answer } from '../../runner/http/answer.ts';
 import type { Scene } from '../../runner/cases/scene.ts';
 import { draftWith, oneForm } from '../url-trials.ts';
-import { inAnswer, Subject } from './subject.ts';
+import { inAnswer } from '../sights.ts';
+import { Subject } from './subject.ts';
 
 /** Every so many probes, every read is looked at, and not the cheapest alone. */
 const ROUND = 6;
