@@ -55,7 +55,6 @@ export async function prepare(
     ...(runs === undefined ? {} : { runs }),
   });
   const job = {
-    folder: contract.folder,
     settings,
     selection: { suites, rules: [], cases },
     spool: '',

@@ -134,7 +134,6 @@ export class Engagement {
 function jobOf(errand: Errand, { settings, selection, corpus }: Preparation, options: Options): Job {
   const command = commandOf(errand, options, settings.seed);
   return {
-    folder: errand.folder,
     settings,
     selection,
     corpus,

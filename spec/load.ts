@@ -5,13 +5,13 @@ import { type Complain, refuse } from './complain.ts';
 import { type Contract, type Role, type RoleName, ROLES } from './contract.ts';
 import { compileItem } from './item-file.ts';
 import { type IsKnown, namesOf } from './names.ts';
-import { loadOperations } from './openapi.ts';
+import { openDocument, operationsOf } from './openapi.ts';
 import type { Operation } from './operation.ts';
 import { compileOutcomes } from './outcome-file.ts';
 import { type Place, parsePlace } from './place.ts';
 import { compileRules, type RuleParts } from './proof-file.ts';
 import { readRules, type RawRole, type RawRules } from './rules-file.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Located } from './source-file.ts';
 
 /**
  * The contract of a folder. `laws` are the names of the laws that exist, each with the roles it can be applied to.
@@ -24,11 +24,18 @@ export async function loadContract(
   return (await openContract(folder, laws)).contract;
 }
 
-/** A contract with the files that it was made of. */
-export interface OpenContract {
-  contract: Contract;
-  source: SourceFile;
+/** What stands in a contract's files, found to be in order: plain data, which can be handed to a worker. */
+export interface ContractFiles {
+  folder: string;
   raw: RawRules;
+  /** The OpenAPI document, bundled. */
+  document: object;
+}
+
+/** A contract with the files that it was made of. */
+export interface OpenContract extends ContractFiles {
+  contract: Contract;
+  source: Located;
   operations: ReadonlyMap<string, Operation>;
 }
 
@@ -39,9 +46,20 @@ export async function openContract(
   complain: Complain = refuse,
 ): Promise<OpenContract> {
   const { source, raw } = await readRules(join(folder, 'rules.yaml'), complain);
-  const operations = await loadOperations(join(folder, raw.openapi));
+  const { document, operations } = await openDocument(join(folder, raw.openapi));
   const contract = new Loader({ source, raw, operations, laws, complain }).contract(folder);
-  return { contract, source, raw, operations };
+  return { folder, raw, document, contract, source, operations };
+}
+
+/** The contract of files that were read elsewhere, with the same laws. */
+export function contractOf(
+  { folder, raw, document }: ContractFiles,
+  laws: ReadonlyMap<string, readonly RoleName[]>,
+): Contract {
+  const at = (path: string): Located => ({ path, locate: () => path });
+  const operations = operationsOf(document, at(join(folder, raw.openapi)));
+  const source = at(join(folder, 'rules.yaml'));
+  return new Loader({ source, raw, operations, laws, complain: refuse }).contract(folder);
 }
 
 interface LoaderParts extends RuleParts {

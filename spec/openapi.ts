@@ -2,11 +2,13 @@
 
 import SwaggerParser from '@apidevtools/swagger-parser';
 
+import type { OpenAPI } from 'openapi-types';
+
 import { InputError } from './errors.ts';
-import { at, below, isObject } from './json.ts';
+import { at, below, isObject, show } from './json.ts';
 import type { JsonType, Operation, Parameter, ResponseShape } from './operation.ts';
 import { ShapeCompiler, wording } from './shapes.ts';
-import { SourceFile } from './source-file.ts';
+import { type Located, SourceFile } from './source-file.ts';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const JSON_MEDIA = '/content/application~1json/schema';
@@ -16,12 +18,28 @@ const ANYTHING: ResponseShape = {
   check: () => ({ findings: [], readings: [], fresh: [] }),
 };
 
-/** The operations of a document by operationId. Throws InputError with file and line. */
-export async function loadOperations(path: string): Promise<Map<string, Operation>> {
+/** A document that is in order, and its operations by operationId. */
+export interface OpenDocument {
+  /** Bundled. */
+  document: object;
+  operations: ReadonlyMap<string, Operation>;
+}
+
+/** Reads a document and tries every schema of it. Throws InputError with file and line. */
+export async function openDocument(path: string): Promise<OpenDocument> {
   const source = await SourceFile.read(path);
-  const document = await bundle(path);
+  const document = await bundle(source);
   const compiler = new ShapeCompiler(document);
   compileAll(document, compiler, source);
+  return { document, operations: operationsOf(document, source, compiler) };
+}
+
+/** The operations of a bundled document by operationId; schemas are compiled when they are needed. */
+export function operationsOf(
+  document: object,
+  source: Located,
+  compiler = new ShapeCompiler(document),
+): Map<string, Operation> {
   const operations = new Map<string, Operation>();
   for (const pathName of Object.keys(objectAt(document, '/paths'))) {
     for (const method of METHODS) {
@@ -34,19 +52,23 @@ export async function loadOperations(path: string): Promise<Map<string, Operatio
       operations.set(id, operation({ id, method, pathName, pointer, document, compiler, source }));
     }
   }
-  if (operations.size === 0) throw new InputError(`${path}: it has no operation`);
+  if (operations.size === 0) throw new InputError(`${source.path}: it has no operation`);
   return operations;
 }
 
 /** Validates and bundles: internal `$ref`s are kept, since dereferenced cycles overflow ajv. Throws InputError. */
-export async function bundle(path: string): Promise<object> {
+export async function bundle(source: SourceFile): Promise<object> {
+  const { path, data } = source;
+  if (!isObject(data))
+    throw new InputError(`${path}: not a valid OpenAPI document: it holds ${show(data, 40)}`);
   try {
-    await SwaggerParser.validate(path, { dereference: { circular: 'ignore' } });
-    return await SwaggerParser.bundle(path);
+    const document = await SwaggerParser.bundle(path, data as unknown as OpenAPI.Document, {});
+    const copy = structuredClone(document);
+    await SwaggerParser.validate(path, copy, { dereference: { circular: 'ignore' } });
+    return document;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
     const pointer = /"(#\/[^"]+)"/.exec(reason ?? '')?.[1];
-    const source = await SourceFile.read(path);
     const line = pointer ? lineOfText(source, pointer) : undefined;
     throw new InputError(`${path}${line ?? ''}: not a valid OpenAPI document: ${reason}`, { cause });
   }
@@ -85,13 +107,9 @@ function schemaPointers(value: unknown, pointer: string): string[] {
   });
 }
 
-function compileAt(
-  compiler: ShapeCompiler,
-  pointer: string,
-  source: SourceFile,
-): ReturnType<ShapeCompiler['compile']> {
+function compileAt(compiler: ShapeCompiler, pointer: string, source: SourceFile): void {
   try {
-    return compiler.compile(pointer);
+    compiler.compile(pointer);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new InputError(
@@ -110,15 +128,14 @@ interface Raw {
   pointer: string;
   document: object;
   compiler: ShapeCompiler;
-  source: SourceFile;
+  source: Located;
 }
 
 function operation(raw: Raw): Operation {
-  const { id, method, pathName, document, compiler, source } = raw;
+  const { id, method, pathName, document, compiler } = raw;
   const bodyPointer = follow(document, `${raw.pointer}/requestBody`);
   const schemaPointer = bodyPointer === undefined ? undefined : `${bodyPointer}${JSON_MEDIA}`;
   const hasBody = schemaPointer !== undefined && at(document, schemaPointer) !== undefined;
-  const validate = hasBody ? compileAt(compiler, schemaPointer, source) : undefined;
   return {
     id,
     method: method.toUpperCase(),
@@ -130,6 +147,7 @@ function operation(raw: Raw): Operation {
     ],
     responses: responses(raw),
     requestProblem: (body) => {
+      const validate = hasBody ? compiler.compile(schemaPointer) : undefined;
       if (!validate || validate(body)) return undefined;
       const [error] = validate.errors ?? [];
       return error ? wording(error, body) : 'does not fit';
@@ -148,7 +166,6 @@ function responses({ document, pointer, compiler, source, id }: Raw): Map<number
     const response = follow(document, `${pointer}/responses/${status}`);
     const schema = `${response ?? ''}${JSON_MEDIA}`;
     const documented = response !== undefined && at(document, schema) !== undefined;
-    if (documented) compileAt(compiler, schema, source);
     shapes.set(Number(status), documented ? compiler.response(schema, resolve(document, schema)) : ANYTHING);
   }
   return shapes;

@@ -5,12 +5,12 @@ import { isObject } from './json.ts';
 import { type IsKnown, namesOf } from './names.ts';
 import { type Choice, type Expected, type Outcome, OutcomeBook } from './outcomes.ts';
 import type { RawAccept, RawOutcome, RawRules } from './rules-file.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Located } from './source-file.ts';
 
 /** Every outcome for every role of the contract. Complains of a name or a gap that does not exist. */
 export function compileOutcomes(
   raw: RawRules,
-  source: SourceFile,
+  source: Located,
   roles: readonly RoleName[],
   complain: Complain = refuse,
 ): OutcomeBook {
@@ -24,11 +24,11 @@ export function compileOutcomes(
 
 class OutcomeCompiler {
   readonly #raw: RawRules;
-  readonly #source: SourceFile;
+  readonly #source: Located;
   readonly #complain: Complain;
   readonly #known: IsKnown;
 
-  constructor(raw: RawRules, source: SourceFile, complain: Complain) {
+  constructor(raw: RawRules, source: Located, complain: Complain) {
     this.#raw = raw;
     this.#source = source;
     this.#complain = complain;

@@ -4,10 +4,10 @@ import type { Proof, RoleName, Rule } from './contract.ts';
 import { type IsKnown, namesOf } from './names.ts';
 import { oneOf } from './nearest.ts';
 import type { RawProof, RawRules } from './rules-file.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Located } from './source-file.ts';
 
 export interface RuleParts {
-  source: SourceFile;
+  source: Located;
   raw: RawRules;
   /** The names of the laws that exist, each with the roles it can be applied to. */
   laws: ReadonlyMap<string, readonly RoleName[]>;

@@ -29,6 +29,7 @@ const MOST_ERRORS = 8;
 
 export class ShapeCompiler {
   readonly #ajv: Ajv2020;
+  readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(document: object) {
     this.#ajv = new Ajv2020({
@@ -75,13 +76,20 @@ export class ShapeCompiler {
 
   /** The validator of the schema at a pointer of the document. Throws ajv's error for a schema that is none. */
   compile(pointer: string): ValidateFunction {
-    return this.#ajv.compile({ $ref: `contract:#${encodePointer(pointer)}` });
+    const known = this.#compiled.get(pointer);
+    if (known) return known;
+    const validate = this.#ajv.compile({ $ref: `contract:#${encodePointer(pointer)}` });
+    this.#compiled.set(pointer, validate);
+    return validate;
   }
 
-  /** The shape of a response whose body has the schema at a pointer; `schema` is that schema, resolved. */
+  /** The shape of a response whose body has the schema at a pointer, compiled when first asked; `schema` is that schema, resolved. */
   response(pointer: string, schema: unknown): ResponseShape {
-    const validate = this.compile(pointer);
-    return { hasBody: true, rules: namedRules(schema), check: (body) => report(validate, body) };
+    return {
+      hasBody: true,
+      rules: namedRules(schema),
+      check: (body) => report(this.compile(pointer), body),
+    };
   }
 
   #prefer(preferences: Preference[]): (this: unknown, data: unknown) => boolean {

@@ -6,8 +6,15 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document, typ
 import { InputError } from './errors.ts';
 import { steps } from './json.ts';
 
+/** Knows where something stands, for messages. */
+export interface Located {
+  readonly path: string;
+  /** `rules.yaml:12` for what a pointer leads to, or as much of it as is known. */
+  locate(pointer: string): string;
+}
+
 /** A YAML (or JSON) file whose values know their lines. */
-export class SourceFile {
+export class SourceFile implements Located {
   readonly path: string;
   readonly #document: Document;
   readonly #lines: LineCounter;

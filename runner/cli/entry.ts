@@ -1,5 +1,5 @@
 /**
- * The file that vitest runs: every case of one job is a concurrent test. The verdicts are spooled by the
+ * The file that vitest runs, once for each job: every case is a concurrent test. The verdicts are spooled by the
  * performance; vitest schedules, isolates and counts.
  */
 import { writeFileSync } from 'node:fs';
@@ -8,37 +8,51 @@ import { join } from 'node:path';
 import { afterAll, inject, test } from 'vitest';
 
 import { ConformanceError, SuiteError } from '../../spec/errors.ts';
-import { loadContract } from '../../spec/load.ts';
+import { contractOf } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import { Performance, rolesOf, SPOOL } from '../job/perform.ts';
 import { fileLedger } from '../ledger/file-ledger.ts';
 import { memoryLedger } from '../ledger/ledger.ts';
-import { channelName, type Failure, type FromWorker, NOT_PREPARED, type ToWorker } from './messages.ts';
+import { type Failure, fromCommand, type FromWorker, NOT_PREPARED, type Work } from './messages.ts';
 
-const job = inject('job');
-
+const channel = new BroadcastChannel(inject('channel'));
 /** Aborted, with the reason, when the command says so; also while the session is being prepared. */
 const over = new AbortController();
-const channel = new BroadcastChannel(channelName(job));
-channel.addEventListener('message', (event) => {
-  const data: unknown = 'data' in event ? event.data : undefined;
-  if (isStop(data) && !over.signal.aborted) over.abort(data.stop);
-});
 
-const performance = await prepare();
+const work = await nextWork();
+const performance = work && (await prepare(work));
 if (performance) register(performance);
+else {
+  channel.close();
+  // A file without a test would be vitest's own complaint; a failure is told by the spool.
+  test(NOT_PREPARED, () => undefined);
+}
 
-async function prepare(): Promise<Performance | undefined> {
+/** What there is to do; undefined: nothing any more. */
+async function nextWork(): Promise<Work | undefined> {
+  return new Promise((resolve) => {
+    let own: string | undefined;
+    channel.addEventListener('message', (event) => {
+      const message = fromCommand(event);
+      if (!message) return;
+      if ('work' in message) {
+        const given = message.work === 'nothing' ? undefined : message.work;
+        own = given?.job.settings.marker;
+        resolve(given);
+      } else if (message.marker === own && !over.signal.aborted) over.abort(message.stop);
+    });
+    say({ ready: true });
+  });
+}
+
+async function prepare({ job, files }: Work): Promise<Performance | undefined> {
   try {
-    const contract = await loadContract(job.folder, rolesOf(LAWS));
+    const contract = contractOf(files, rolesOf(LAWS));
     const { marker, accounts } = job.settings;
     const ledger = job.ledger === undefined ? memoryLedger() : await fileLedger(job.ledger, marker, accounts);
     return await Performance.prepare(job, contract, LAWS, ledger, over.signal);
   } catch (error) {
     fail(error);
-    channel.close();
-    // A file without a test would be vitest's own complaint; the failure is told by the spool.
-    test(NOT_PREPARED, () => undefined);
     return undefined;
   }
 }
@@ -62,13 +76,13 @@ function register(prepared: Performance): void {
     } catch (error) {
       fail(error);
     }
-    channel.postMessage({ secrets: [...prepared.secrets] } satisfies FromWorker);
+    say({ secrets: [...prepared.secrets] });
     channel.close();
   });
 }
 
-function isStop(data: unknown): data is ToWorker {
-  return typeof data === 'object' && data !== null && 'stop' in data;
+function say(message: FromWorker): void {
+  channel.postMessage(message);
 }
 
 /** Tells the command why there is no result; the first reason stands. */
@@ -81,7 +95,7 @@ function fail(error: unknown, where?: string): void {
       error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : '',
   };
   try {
-    writeFileSync(join(job.spool, SPOOL.failure), JSON.stringify(failure), { flag: 'wx' });
+    writeFileSync(join(work?.job.spool ?? '', SPOOL.failure), JSON.stringify(failure), { flag: 'wx' });
   } catch {
     // There is one already.
   }

@@ -1,7 +1,7 @@
 /** One run of the command: of one contract, against one target, from what is known beforehand to the exit status. */
 import { join } from 'node:path';
 
-import { loadContract } from '../../spec/load.ts';
+import { type OpenContract, openContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import type { Job } from '../job/job.ts';
 import { overridesOf } from '../job/overrides.ts';
@@ -12,23 +12,26 @@ import { commandOf, type Errand } from './errand.ts';
 import { type Estate, takeOver } from './estate.ts';
 import { EXIT, exitStatus } from './exit.ts';
 import { finished } from './finished.ts';
+import type { Harness } from './harness.ts';
 import { lastLook, redactorOf, scanFor } from './last-look.ts';
 import { refuseLostOutputs, writeOutputs } from './outputs.ts';
 import { mostAfterDeath, prepare, type Preparation } from './preparation.ts';
 import type { RunOptions } from './run-options.ts';
 import { show } from './show.ts';
 import { TOOL } from './tool.ts';
-import { makeSpool, removeSpool } from './vitest-run.ts';
+import { makeSpool, removeSpool } from './spool.ts';
 import { watch } from './watch.ts';
 
 /** All that belongs to one run. */
 interface OneRun {
   errand: Errand;
   options: RunOptions;
+  open: OpenContract;
   prepared: Preparation;
   ending: Endings;
   /** Whether other contracts write their reports there, too. */
   several: boolean;
+  harness: Harness;
 }
 
 /** The exit status of one of these contracts. Throws the family's errors for what could not start. */
@@ -36,8 +39,10 @@ export async function runOne(
   errand: Errand,
   options: RunOptions,
   contracts: readonly string[],
+  harness: Harness,
 ): Promise<number> {
-  const contract = await loadContract(errand.folder, rolesOf(LAWS));
+  const open = await openContract(errand.folder, rolesOf(LAWS));
+  const { contract } = open;
   const { corpus, expectedFailures, shard } = options;
   const selection = { suites: options.suite, rules: options.rule, cases: options.case };
   const wishes = { selection, overrides: overridesOf(options), corpus, expectedFailures, shard };
@@ -50,7 +55,7 @@ export async function runOne(
   const ending = endings(options.timeLimit);
   try {
     const several = contracts.length > 1;
-    const one: OneRun = { errand, options, prepared, ending, several };
+    const one: OneRun = { errand, options, open, prepared, ending, several, harness };
     const estate = errand.embedded ? undefined : await enter(one);
     return estate === 'interrupted' ? EXIT.interrupted : await carryOut(one, estate);
   } finally {
@@ -71,14 +76,16 @@ async function enter({ options, prepared, ending }: OneRun): Promise<Estate | 'i
 
 /** From the first request to the last file. */
 async function carryOut(one: OneRun, estate: Estate | undefined): Promise<number> {
-  const { errand, options, prepared, ending, several } = one;
+  const { errand, options, open, prepared, ending, several, harness } = one;
   const { contract, settings, plan, part, selected, expectedFailures, corpus: known } = prepared;
   let allowed = mostAfterDeath(prepared);
   const spool = await makeSpool();
   try {
     const startedAt = new Date();
     const job = jobOf(one, spool, estate);
-    const { ended, finale, exchanges, secrets, noVerdict } = await watch(job, prepared, ending);
+    const { folder, raw, document } = open;
+    const work = { job, files: { folder, raw, document } };
+    const { ended, finale, exchanges, secrets, noVerdict } = await watch(harness, work, prepared, ending);
     // What was announced holds for the last clean-up too.
     allowed = plan.most.requests - finale.requests.total;
     const composition = {
@@ -114,7 +121,6 @@ async function carryOut(one: OneRun, estate: Estate | undefined): Promise<number
 function jobOf({ errand, options, prepared }: OneRun, spool: string, estate: Estate | undefined): Job {
   const { settings, selection, corpus } = prepared;
   return {
-    folder: errand.folder,
     settings,
     selection,
     spool,

@@ -3,6 +3,7 @@ import { InputError } from '../../spec/errors.ts';
 import { builtIn } from './contracts.ts';
 import { configured, embedded, type Errand } from './errand.ts';
 import { EXIT, heaviest } from './exit.ts';
+import { Harness } from './harness.ts';
 import { runOne } from './one-run.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -14,14 +15,19 @@ export async function run(contract: string | undefined, options: RunOptions): Pr
   const errands = errandsOf(contract, options);
   const names = [...errands.keys()];
   const statuses: number[] = [];
-  for (const begin of errands.values()) {
-    const errand = await begin();
-    try {
-      statuses.push(await runOne(errand, options, names));
-    } finally {
-      await errand.close();
+  const harness = new Harness(names.length);
+  try {
+    for (const begin of errands.values()) {
+      const errand = await begin();
+      try {
+        statuses.push(await runOne(errand, options, names, harness));
+      } finally {
+        await errand.close();
+      }
+      if (statuses.includes(EXIT.interrupted)) break;
     }
-    if (statuses.includes(EXIT.interrupted)) break;
+  } finally {
+    await harness.close();
   }
   return heaviest(statuses);
 }

@@ -3,16 +3,17 @@ import pc from 'picocolors';
 
 import { createProgress } from '../../reporters/progress.ts';
 import { UnreachableError } from '../../spec/errors.ts';
-import type { Job } from '../job/job.ts';
 import { announcement } from './announce.ts';
 import type { Endings } from './endings.ts';
 import { redactorOf } from './last-look.ts';
 import type { Preparation } from './preparation.ts';
-import { type Gathered, runInVitest } from './vitest-run.ts';
+import type { Gathered, Harness } from './harness.ts';
+import type { Work } from './messages.ts';
 
 /** What came of it; also of a target that lets nobody in. Throws the family's other errors. */
 export async function watch(
-  job: Job,
+  harness: Harness,
+  work: Work,
   { contract, settings, plan }: Preparation,
   { arm }: Endings,
 ): Promise<Gathered> {
@@ -23,8 +24,8 @@ export async function watch(
   const began = Date.now();
   const progress = createProgress(process.stderr, { tty: process.stderr.isTTY });
   try {
-    return await runInVitest(
-      job,
+    return await harness.run(
+      work,
       (seen) => {
         announce();
         progress.update({ ...seen, elapsedMs: Date.now() - began });

@@ -7,8 +7,6 @@ import type { KnownExample } from './corpus.ts';
 import type { Settings } from './session.ts';
 
 export interface Job {
-  /** The folder of the contract. */
-  folder: string;
   settings: Settings;
   selection: Selection;
   /** What earlier runs found, tried first. */

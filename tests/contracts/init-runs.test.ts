@@ -53,7 +53,6 @@ async function run(
     const target = targetFromData({ ...targetOf(style), baseUrl: await server.start() }, 'the small server');
     const performance = await Performance.prepare(
       {
-        folder: contract.folder,
         settings: settingsFor(contract, target, { seed: 1, runs: 6 }),
         selection: { suites, rules: [], cases: [] },
         spool: '',

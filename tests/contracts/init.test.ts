@@ -89,7 +89,6 @@ async function failed(out: string, fault: string): Promise<string[]> {
     const target = await readTarget(`${QUILLPOST}/target.yaml`, { QUILLPOST_URL: server.baseUrl });
     const run = await Performance.prepare(
       {
-        folder: out,
         settings: settingsFor(contract, target, { seed: 1 }),
         selection: { suites: [], rules: ['QUI-ACCOUNT-01', 'QUI-ID-01'], cases: [] },
         spool: '',

@@ -51,7 +51,6 @@ describe('a server that', async () => {
       const target = await readTarget(TARGET, { QUILLPOST_URL: server.baseUrl });
       const run = await Performance.prepare(
         {
-          folder: QUILLPOST,
           settings: settingsFor(contract, target, { seed: 1 }),
           selection: { suites: [], rules: breaks, cases: [] },
           spool: '',

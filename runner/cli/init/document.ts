@@ -36,9 +36,9 @@ export async function adapt(path: string, textOf: (path: string) => Promise<stri
   if (typeof data['openapi'] !== 'string')
     throw new InputError(`${path}: not an OpenAPI document; the key openapi, the version, is missing`);
   if (!isObject(data['paths'])) throw new InputError(`${path}: it has no paths`);
-  await bundle(path);
+  await bundle(source);
   const notes: string[] = [];
-  const document = parseDocument(await wholeText(path, data, textOf, notes), { merge: true });
+  const document = parseDocument(await wholeText(source, textOf, notes), { merge: true });
   forget(document, notes);
   notes.push(...modernise(document));
   plainMedia(document);
@@ -56,11 +56,11 @@ export async function adapt(path: string, textOf: (path: string) => Promise<stri
 
 /** The text with whatever stands in other files taken in. */
 async function wholeText(
-  path: string,
-  data: unknown,
+  source: SourceFile,
   textOf: (path: string) => Promise<string>,
   notes: string[],
 ): Promise<string> {
+  const { data, path } = source;
   const elsewhere = everyUnder('$ref', data).some(
     ({ value }) => typeof value === 'string' && !value.startsWith('#'),
   );
@@ -70,7 +70,7 @@ async function wholeText(
     return text.trimStart().startsWith('{') ? stringify(data, { aliasDuplicateObjects: false }) : text;
   }
   notes.push('what stood in other files was taken in');
-  return stringify(await bundle(path), { aliasDuplicateObjects: false });
+  return stringify(await bundle(source), { aliasDuplicateObjects: false });
 }
 
 /** Leaves out what speaks of another contract's rules. */

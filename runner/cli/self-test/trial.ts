@@ -57,7 +57,6 @@ export async function runTrial(trial: Trial): Promise<TrialResult> {
   try {
     const target = targetFromData({ ...server.target, baseUrl: server.baseUrl }, 'the embedded server');
     const job: Job = {
-      folder: contract.folder,
       settings: settingsFor(contract, target, { seed: trial.seed }),
       selection: { suites: [], rules: [], cases: keptCases(contract, trial.withoutLaws) },
       first: trial.breaks,
