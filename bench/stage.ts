@@ -82,6 +82,7 @@ export async function caseOf(name: string, on: 'get' | 'update', run: Case['law'
     effect: 'writes',
     with: {},
     rules: [],
+    alone: [],
   };
 }
 

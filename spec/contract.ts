@@ -58,6 +58,8 @@ export interface ItemView {
   deleted?: string;
   /** What the server made and no update may change. */
   stable: readonly string[];
+  /** By pointer: the rule that an update breaks when it changes what it was not asked to change. */
+  kept: ReadonlyMap<string, string>;
   /** Pointers of what must never be shown in a report. */
   secrets: readonly string[];
   /** How `updated` may read while an item was never updated, by role. */

@@ -18,6 +18,7 @@ export function compileItem({ item }: RawRules): ItemView {
     ...(item.deleted === undefined ? {} : { deleted: item.deleted }),
     ...(item.locked === undefined ? {} : { locked: item.locked }),
     stable: item.stable ?? [],
+    kept: new Map(Object.entries(item.kept ?? {})),
     secrets: [
       ...(item.secrets ?? []),
       ...fields.flatMap(([, field]) => (field.kind === 'secret' ? [field.view] : [])),

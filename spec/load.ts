@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Complain, refuse } from './complain.ts';
 import { type Contract, type Role, type RoleName, ROLES } from './contract.ts';
 import { compileItem } from './item-file.ts';
+import { below } from './json.ts';
 import { type IsKnown, namesOf } from './names.ts';
 import { openDocument, operationsOf } from './openapi.ts';
 import type { Operation } from './operation.ts';
@@ -84,6 +85,9 @@ class Loader {
     const unauthorised = raw.unauthorised ?? 'unauthorised';
     this.#known(unauthorised, outcomes.names, '/unauthorised', 'outcome');
     if (raw.unique !== undefined) this.#known(raw.unique, Object.keys(raw.item.fields), '/unique', 'field');
+    for (const [pointer, rule] of Object.entries(raw.item.kept ?? {})) {
+      this.#known(rule, Object.keys(raw.rules), below('/item/kept', pointer), 'rule');
+    }
     return {
       name: raw.contract,
       title: raw.title,

@@ -94,6 +94,7 @@ export interface RawRules {
     deleted?: string;
     locked?: string;
     stable?: string[];
+    kept?: Record<string, string>;
     secrets?: string[];
     neverUpdated?: {
       gap: string;

@@ -58,12 +58,13 @@ export const laws: readonly Law[] = [
       const [one, other] = [first, second].map(({ body }) => shownItem(contract, 'update', body));
       const { updated: _, ...view } = contract.item;
       const change = one && other ? unexpectedChange(view, one, other, {}) : undefined;
-      if (change !== undefined) scene.fail(`the answer to the same update again is another one: ${change}`);
+      if (change !== undefined)
+        scene.fail(`the answer to the same update again is another one: ${change.text}`);
       // Its values are those that are there: nothing is asked for, so that every field must stay.
       const [before] = bench.before;
       const stay: Look = ({ via, shown }) => {
         const stirred = before && unexpectedChange(view, before.shown, shown, {});
-        if (stirred !== undefined) scene.fail(`after the same update again, ${via} shows: ${stirred}`);
+        if (stirred !== undefined) scene.fail(`after the same update again, ${via} shows: ${stirred.text}`);
       };
       await bench.expectTaken(second, asked, 'after the same update again', { look: stay });
     },

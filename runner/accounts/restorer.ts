@@ -99,7 +99,7 @@ export class Restorer {
 
   #difference(before: unknown, after: unknown): string | undefined {
     const { updated: _, ...view } = this.#contract.item;
-    return unexpectedChange(view, before, after, {}) ?? this.#mapped(before, after);
+    return unexpectedChange(view, before, after, {})?.text ?? this.#mapped(before, after);
   }
 
   /** Which mapped field shows another word. */

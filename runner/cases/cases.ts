@@ -15,13 +15,15 @@ export interface Case {
   with: Readonly<Record<string, unknown>>;
   /** The rules that it proves. */
   rules: readonly string[];
+  /** Those of them that no other case proves. */
+  alone: readonly string[];
   /** Of a property: the examples of earlier runs, which are tried in place of generated ones. */
   known?: readonly unknown[];
 }
 
 /** Every case of a contract, each once, however many rules name it. */
 export function compileCases(contract: Contract, laws: ReadonlyMap<string, Law>): Case[] {
-  const cases = new Map<string, Case & { rules: string[] }>();
+  const cases = new Map<string, Omit<Case, 'alone'> & { rules: string[] }>();
   for (const rule of contract.rules.values()) {
     for (const proof of rule.proofs) {
       for (const draft of casesOf(contract, laws, proof)) {
@@ -32,10 +34,17 @@ export function compileCases(contract: Contract, laws: ReadonlyMap<string, Law>)
       }
     }
   }
-  return distinct([...cases.values()]);
+  const all = [...cases.values()];
+  const proofs = new Map<string, number>();
+  for (const id of all.flatMap(({ rules }) => rules)) proofs.set(id, (proofs.get(id) ?? 0) + 1);
+  return distinct(all.map((one) => ({ ...one, alone: one.rules.filter((id) => proofs.get(id) === 1) })));
 }
 
-function casesOf(contract: Contract, laws: ReadonlyMap<string, Law>, proof: Proof): Omit<Case, 'rules'>[] {
+function casesOf(
+  contract: Contract,
+  laws: ReadonlyMap<string, Law>,
+  proof: Proof,
+): Omit<Case, 'rules' | 'alone'>[] {
   const law = laws.get(proof.law);
   if (!law) throw new InputError(`${proof.at}: unknown law "${proof.law}"`);
   return proof.on.flatMap((name) => {

@@ -30,6 +30,8 @@ export interface Ended {
   path?: string;
   /** What was generated there. */
   example?: unknown;
+  /** The rules that are broken; none: all those that name the case. */
+  blames?: readonly string[];
   record: CaseRecord;
 }
 
@@ -75,7 +77,7 @@ async function tryUntilSure(one: Case, session: Session): Promise<Ended> {
       // The next attempt begins further on: what was odd here is to be met at another step.
       if (history.progress.done > before) doubts.moved();
       if (mayPass(error) && !last) continue;
-      return { case: one, record, ...ending(error) };
+      return { case: one, record, ...ending(error, one) };
     }
   }
 }
@@ -100,7 +102,7 @@ function passing({ latitude, notes }: CaseRecord): Pick<Ended, 'status' | 'messa
   return { status: latitude.length > 0 ? 'observed' : 'passed', ...(message === '' ? {} : { message }) };
 }
 
-function ending(error: unknown): Omit<Ended, 'case' | 'record'> {
+function ending(error: unknown, { alone }: Case): Omit<Ended, 'case' | 'record'> {
   if (error instanceof Broken) {
     return {
       status: 'failed',
@@ -109,6 +111,8 @@ function ending(error: unknown): Omit<Ended, 'case' | 'record'> {
       ...(error.timeline === undefined ? {} : { timeline: error.timeline }),
       ...(error.path === undefined ? {} : { path: error.path }),
       ...(error.example === undefined ? {} : { example: error.example }),
+      // What only this case proves would be judged by nobody.
+      ...(error.blames.length === 0 ? {} : { blames: [...new Set([...error.blames, ...alone])] }),
     };
   }
   if (error instanceof NotDeclared) return { status: 'not-run', message: error.message };

@@ -25,6 +25,8 @@ export interface BrokenDetails {
   example?: unknown;
   /** The answer that is wrong. */
   answer?: Answer;
+  /** The rules that are broken, where it is known more closely than by the case. */
+  blames?: readonly string[];
   cause?: unknown;
 }
 
@@ -39,6 +41,8 @@ export class Broken extends Error {
   readonly example: unknown;
   /** The answer that is wrong, where it is a single one. */
   readonly answer: Answer | undefined;
+  /** The rules that are broken; none: all those that name the case. */
+  readonly blames: readonly string[];
 
   constructor(message: string, details: BrokenDetails = {}) {
     super(message, { cause: details.cause });
@@ -47,6 +51,22 @@ export class Broken extends Error {
     this.path = details.path;
     this.example = details.example;
     this.answer = details.answer;
+    this.blames = details.blames ?? [];
+  }
+
+  /** The same, with the rules that are broken, where nobody said so yet. */
+  blaming(blames: readonly string[]): Broken {
+    if (this.blames.length > 0) return this;
+    const { counterexample, timeline, path, example, answer } = this;
+    return new Broken(this.message, {
+      counterexample,
+      example,
+      cause: this,
+      blames,
+      ...(timeline === undefined ? {} : { timeline }),
+      ...(path === undefined ? {} : { path }),
+      ...(answer ? { answer } : {}),
+    });
   }
 }
 

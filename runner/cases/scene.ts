@@ -151,7 +151,9 @@ export class Scene {
     const [first, ...others] = broken;
     if (!first) return;
     const more = others.length > 0 ? ` (and ${others.length} of ${probes.length} probes like it)` : '';
-    throw new Broken(first.message + more, { counterexample: first.counterexample, cause: first });
+    // Where one of them speaks of the case's own rules, the case does.
+    const blames = broken.every((one) => one.blames.length > 0) ? broken.flatMap((one) => one.blames) : [];
+    throw new Broken(first.message + more, { counterexample: first.counterexample, cause: first, blames });
   }
 
   /** The case holds by an answer that is not the contract's first choice. */

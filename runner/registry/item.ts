@@ -73,46 +73,45 @@ export function sameInstant(a: unknown, b: unknown): boolean {
 /** The values that were asked for, by field. */
 export type Asked = Readonly<Record<string, unknown>>;
 
+/** What is otherwise than it should be, and in words. */
+export interface Change {
+  pointer: string;
+  text: string;
+}
+
 /**
- * What differs between an item as it was and as it is, beside the values that were asked for; undefined where
- * nothing does. Members that no document names are free to change.
+ * What differs between an item as it was and as it is, beside the values that were asked for. Members that no document
+ * names are free to change.
  */
-export function unexpectedChange(
+export function* unexpectedChanges(
   view: ItemView,
   before: unknown,
   after: unknown,
   asked: Asked,
-): string | undefined {
-  if (!same(at(before, view.id), at(after, view.id)))
-    return difference(view.id, at(before, view.id), at(after, view.id));
+): Generator<Change> {
+  const changed = (pointer: string, alike: (a: unknown, b: unknown) => boolean = same): Change[] =>
+    alike(at(before, pointer), at(after, pointer))
+      ? []
+      : [difference(pointer, at(before, pointer), at(after, pointer))];
+  yield* changed(view.id);
   for (const field of view.fields.values()) {
-    const now = at(after, field.view);
-    if (Object.hasOwn(asked, field.name)) {
-      if (field.shows === 'shown' && !readsBack(field, asked[field.name], now)) {
-        return difference(field.view, asked[field.name], now);
-      }
-    } else if (!sameShown(field, at(before, field.view), now)) {
-      return difference(field.view, at(before, field.view), now);
-    }
+    if (!Object.hasOwn(asked, field.name))
+      yield* changed(field.view, (old, now) => sameShown(field, old, now));
+    else if (field.shows === 'shown' && !readsBack(field, asked[field.name], at(after, field.view)))
+      yield difference(field.view, asked[field.name], at(after, field.view));
   }
-  for (const pointer of view.stable) {
-    if (!same(at(before, pointer), at(after, pointer)))
-      return difference(pointer, at(before, pointer), at(after, pointer));
-  }
-  if (view.created !== undefined && !sameInstant(at(before, view.created), at(after, view.created))) {
-    return difference(view.created, at(before, view.created), at(after, view.created));
-  }
+  for (const pointer of view.stable) yield* changed(pointer);
+  if (view.created !== undefined) yield* changed(view.created, sameInstant);
   const nothingAsked = Object.keys(asked).length === 0;
-  if (
-    nothingAsked &&
-    view.updated !== undefined &&
-    !sameInstant(at(before, view.updated), at(after, view.updated))
-  ) {
-    return difference(view.updated, at(before, view.updated), at(after, view.updated));
-  }
-  return undefined;
+  if (nothingAsked && view.updated !== undefined) yield* changed(view.updated, sameInstant);
 }
 
-function difference(pointer: string, expected: unknown, actual: unknown): string {
-  return `${words(pointer)} is ${show(actual)}, not ${expected === undefined ? 'absent as before' : show(expected)}`;
+/** The first of these, or undefined. */
+export function unexpectedChange(...of: Parameters<typeof unexpectedChanges>): Change | undefined {
+  return unexpectedChanges(...of).next().value ?? undefined;
+}
+
+function difference(pointer: string, expected: unknown, actual: unknown): Change {
+  const right = expected === undefined ? 'absent as before' : show(expected);
+  return { pointer, text: `${words(pointer)} is ${show(actual)}, not ${right}` };
 }

@@ -4,7 +4,7 @@ import { at, show } from '../../spec/json.ts';
 import { Broken, CannotJudge } from '../cases/findings.ts';
 import type { Answer } from '../http/answer.ts';
 import { type Id, isId } from '../ledger/records.ts';
-import { type Asked, type Item, shownItem, type Sight, unexpectedChange } from './item.ts';
+import { type Asked, type Item, shownItem, type Sight, unexpectedChange, unexpectedChanges } from './item.ts';
 import { Requests } from './requests.ts';
 
 export class Reads extends Requests {
@@ -95,7 +95,7 @@ export class Reads extends Requests {
     const { updated: _, ...view } = this.parts.contract.item;
     const change = unexpectedChange(view, one.shown, other.shown, {});
     if (change !== undefined)
-      throw new Broken(`${after}, ${other.via} shows otherwise than ${one.via}: ${change}`);
+      throw new Broken(`${after}, ${other.via} shows otherwise than ${one.via}: ${change.text}`);
   }
 
   /** Of these URLs, the list shows no other item than this one, and this one once. Throws Broken. */
@@ -164,8 +164,26 @@ export class Reads extends Requests {
 
   #compare({ via, shown }: Sight, earlier: unknown, asked: Asked, after: string): void {
     if (shown === undefined) throw new Broken(`${after}, ${via} does not show the item any more`);
-    const change = unexpectedChange(this.parts.contract.item, earlier ?? shown, shown, asked);
-    if (change !== undefined) throw new Broken(`${after}, ${via} shows: ${change}`);
+    for (const { pointer, text } of unexpectedChanges(
+      this.parts.contract.item,
+      earlier ?? shown,
+      shown,
+      asked,
+    )) {
+      const rule = this.#keeper(pointer, asked);
+      if (rule === undefined) throw new Broken(`${after}, ${via} shows: ${text}`);
+      // Once a case is enough, whatever the values are.
+      if (this.parts.record.findings.some((known) => known.rule === rule)) continue;
+      const message = `${this.role(via).operation.id}: ${after}, ${via} shows: ${text}`;
+      this.parts.record.find({ rule, kind: 'broken', message });
+    }
+  }
+
+  /** The rule by which an update leaves alone what it was not asked to change: the case's own is no matter of that. */
+  #keeper(pointer: string, asked: Asked): string | undefined {
+    const { kept, fields } = this.parts.contract.item;
+    const views = Object.keys(asked).map((name) => fields.get(name)?.view);
+    return views.length === 0 || views.includes(pointer) ? undefined : kept.get(pointer);
   }
 
   /** A fixture that is not there (any more) is handed to nobody else: they would be blamed for its loss. */

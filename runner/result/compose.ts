@@ -1,6 +1,6 @@
 /** Composes the finished result from how the cases ended: rule by rule, the worst case wins. */
 import type { Contract, Rule } from '../../spec/contract.ts';
-import type { EndedData } from './ended.ts';
+import { type EndedData, spokenOf } from './ended.ts';
 import { excuse, type ExpectedFailure, today } from './expected-failures.ts';
 import { gist } from './gist.ts';
 import {
@@ -81,6 +81,8 @@ function ruleResult(rule: Rule, parts: Composition): RuleResult {
   const cases = [...ownCases(rule, parts), ...foundElsewhere(rule, parts)];
   if (parts.shard && cases.length === 0)
     return { ...base, status: 'not-run', reason: 'its cases are in other parts', cases };
+  if (cases.length === 0)
+    return { ...base, status: 'not-run', reason: 'its cases broke at what other rules demand', cases };
   const status = worst(cases.map((one) => one.status));
   const reason = cases.find((one) => one.status === status && one.message !== undefined)?.message;
   return { ...base, status, ...(status === 'passed' || reason === undefined ? {} : { reason }), cases };
@@ -112,10 +114,14 @@ function weigh(rule: Rule, status: Status, strict: boolean): Status {
   return rule.level === 'should' && strict ? 'failed' : 'observed';
 }
 
-function ownCases(rule: Rule, parts: Composition): CaseResult[] {
-  return parts.ended
-    .filter(({ rules }) => rules.includes(rule.id))
-    .map(({ result }) => ({ ...result, status: weigh(rule, result.status, parts.strict) }));
+function ownCases(rule: Rule, { ended, selected, strict }: Composition): CaseResult[] {
+  return ended
+    .filter((one) => spokenOf(one, (id) => selected.has(id)).includes(rule.id))
+    .map(({ result, rules }) => ({
+      ...result,
+      status: weigh(rule, result.status, strict),
+      ...(rules.includes(rule.id) ? {} : { replay: `${result.replay} --rule ${rule.id}` }),
+    }));
 }
 
 /** What cases of other rules found out about this one: the same finding seen n times, of whatever values, is one. */

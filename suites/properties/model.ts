@@ -5,6 +5,7 @@ import { Broken } from '../../runner/cases/findings.ts';
 import type { Registry } from '../../runner/registry/registry.ts';
 import type { Contract, RoleName } from '../../spec/contract.ts';
 import { at, show } from '../../spec/json.ts';
+import { provedBy } from './refusals.ts';
 
 /** An item of a sequence. */
 export interface Kept {
@@ -13,6 +14,9 @@ export interface Kept {
   readonly first: string;
   url: string;
   fields: Asked;
+  /** The names of the URLs that it gave up for others. */
+  readonly left: Set<string>;
+  updated: boolean;
   /** What each operation showed of it at first: what nobody may change must stay so. */
   readonly seen: Map<RoleName, unknown>;
 }
@@ -37,8 +41,8 @@ export class Holding {
     return [...this.#gone];
   }
 
-  add(made: Omit<Kept, 'seen'>): Kept {
-    const kept = { ...made, seen: new Map<RoleName, unknown>() };
+  add(made: Pick<Kept, 'item' | 'first' | 'url' | 'fields'>): Kept {
+    const kept = { ...made, seen: new Map<RoleName, unknown>(), left: new Set<string>(), updated: false };
     this.all.push(kept);
     return kept;
   }
@@ -49,6 +53,14 @@ export class Holding {
 
   holder(url: string, except?: Kept): Kept | undefined {
     return this.alive.find((kept) => kept !== except && kept.url === url);
+  }
+
+  /** An update was taken, to this URL if to any. */
+  change(kept: Kept, url: string | undefined, fields: Asked): void {
+    if (url !== undefined && url !== kept.url) kept.left.add(kept.url);
+    kept.url = url ?? kept.url;
+    kept.fields = { ...kept.fields, ...fields };
+    kept.updated = true;
   }
 
   /** What an answer shows of an item is what the model has. Throws Broken. */
@@ -64,17 +76,20 @@ export class Holding {
     const urlView = fields.get('url')?.view ?? '';
     for (const kept of this.alive) {
       const [entry, second] = entries.filter((one) => at(one, idView) === kept.item.id);
-      if (second !== undefined) throw new Broken(`the list shows ${show(kept.item.id)} twice`);
+      const blames = this.#blamed(kept, 'list');
+      if (second !== undefined) throw new Broken(`the list shows ${show(kept.item.id)} twice`, { blames });
       if (entry !== undefined) this.#expect(kept, 'list', entry);
       else if (this.#contract.listIsComplete)
-        throw new Broken(`the list does not show ${show(kept.item.id)}`);
+        throw new Broken(`the list does not show ${show(kept.item.id)}`, { blames });
     }
     const extra = entries.find(
       (one) => isOurs(at(one, urlView)) && this.alive.every(({ item }) => item.id !== at(one, idView)),
     );
     if (extra !== undefined) {
+      const gone = this.dead.some(({ item }) => item.id === at(extra, idView));
       throw new Broken(
         `the list shows an item too many: ${show(at(extra, idView))} with ${show(at(extra, urlView))}`,
+        { blames: gone ? provedBy(this.#contract, ['lifecycle/deleted-is-gone'], 'list') : [] },
       );
     }
   }
@@ -82,6 +97,19 @@ export class Holding {
   #expect(kept: Kept, via: RoleName, shown: unknown): void {
     const before = kept.seen.get(via) ?? shown;
     kept.seen.set(via, before);
-    this.registry.expectKept([{ via, shown }], [{ via, shown: before }], kept.fields, 'at the last step');
+    try {
+      this.registry.expectKept([{ via, shown }], [{ via, shown: before }], kept.fields, 'at the last step');
+    } catch (error) {
+      throw error instanceof Broken ? error.blaming(this.#blamed(kept, via)) : error;
+    }
+  }
+
+  /** The rules by which an operation shows an item as it was made or changed. */
+  #blamed({ updated }: Kept, via: RoleName): string[] {
+    return provedBy(
+      this.#contract,
+      [updated ? 'lifecycle/update-is-shown' : 'lifecycle/created-is-shown'],
+      via,
+    );
   }
 }

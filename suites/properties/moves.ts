@@ -6,7 +6,7 @@ import { show } from '../../spec/json.ts';
 import { draftWith } from '../url-trials.ts';
 import { type Update, urlName } from './commands.ts';
 import type { Holding, Kept } from './model.ts';
-import type { Condition } from './refusals.ts';
+import { type Condition, rulesOf } from './refusals.ts';
 import type { Stage } from './stage.ts';
 
 /** Items of a sequence on one account, where no limit is stated or others work there too. */
@@ -16,12 +16,12 @@ export async function create(stage: Stage, holding: Holding, url: string): Promi
   const { places } = stage.ground;
   if (!stage.has('create') || (places === undefined && holding.alive.length >= MOST)) return;
   const conditions: Condition[] = [];
-  if (holding.holder(url) || stage.heldElsewhere(holding, url)) conditions.push('a URL in use');
+  if (isTaken(stage, holding, url)) conditions.push('a URL in use');
   if (places !== undefined && holding.alive.length >= places) conditions.push('a full account');
   const outcomes = stage.outcomes('create', ...conditions);
   if (!outcomes) return;
   const draft = draftWith(holding.registry, stage.url(url));
-  const answer = await stage.send(holding, `create ${url}`, draft, outcomes);
+  const answer = await stage.send(holding, `create ${url}`, draft, outcomes, { conditions, url });
   if (answer.status >= 300) return;
   const item = holding.registry.adopt(answer);
   if (!item) throw new Broken('a create brought no id');
@@ -41,28 +41,28 @@ export async function update(stage: Stage, holding: Holding, kept: Kept, command
     ...(command.others ? otherFields(stage, holding, kept) : {}),
   };
   if (Object.keys(asked).length === 0) return;
-  const outcomes = mayAnswer(stage, holding, kept, url);
+  const taken = url !== undefined && isTaken(stage, holding, url, kept);
+  const outcomes = mayAnswer(stage, kept, url, taken);
   if (!outcomes) return;
   const draft = holding.registry.change(kept.item, asked);
   const what = [
     ...(url === undefined ? [] : [`to ${url}`]),
     ...(command.others ? ['other fields'] : []),
   ].join(', ');
-  const answer = await stage.send(holding, `update ${stage.name(holding, kept)} ${what}`, draft, outcomes);
+  const words = `update ${stage.name(holding, kept)} ${what}`;
+  const step = { conditions: taken ? (['a URL in use'] as const) : [], url, kept };
+  const answer = await stage.send(holding, words, draft, outcomes, step);
   if (answer.status >= 300) return;
-  kept.url = url ?? kept.url;
-  kept.fields = { ...kept.fields, ...draft.asked };
+  holding.change(kept, url, draft.asked);
   holding.expectAnswer(kept, answer);
 }
 
-function mayAnswer(
-  stage: Stage,
-  holding: Holding,
-  kept: Kept,
-  url: string | undefined,
-): string[] | undefined {
-  if (url !== undefined && (holding.holder(url, kept) || stage.heldElsewhere(holding, url)))
-    return stage.outcomes('update', 'a URL in use');
+function isTaken(stage: Stage, holding: Holding, url: string, except?: Kept): boolean {
+  return holding.holder(url, except) !== undefined || stage.heldElsewhere(holding, url);
+}
+
+function mayAnswer(stage: Stage, kept: Kept, url: string | undefined, taken: boolean): string[] | undefined {
+  if (taken) return stage.outcomes('update', 'a URL in use');
   const own = url === kept.url ? stage.outcomes('update', 'its own URL') : undefined;
   return own ?? stage.outcomes('update');
 }
@@ -79,7 +79,7 @@ export async function remove(stage: Stage, holding: Holding, kept: Kept): Promis
   if (stage.ground.fixture || !stage.has('delete')) return;
   const draft = holding.registry.draft('delete', { id: kept.item.id });
   const words = `delete ${stage.name(holding, kept)}`;
-  await stage.send(holding, words, draft, stage.outcomes('delete') ?? []);
+  await stage.send(holding, words, draft, stage.outcomes('delete') ?? [], { conditions: [], kept });
   holding.drop(kept);
 }
 
@@ -87,7 +87,8 @@ export async function get(stage: Stage, holding: Holding, kept: Kept): Promise<v
   if (!stage.has('get')) return;
   const draft = holding.registry.draft('get', { id: kept.item.id });
   const words = `get ${stage.name(holding, kept)}`;
-  holding.expectAnswer(kept, await stage.send(holding, words, draft, stage.outcomes('get') ?? []));
+  const step = { conditions: [], kept };
+  holding.expectAnswer(kept, await stage.send(holding, words, draft, stage.outcomes('get') ?? [], step));
 }
 
 export async function list(stage: Stage, holding: Holding): Promise<void> {
@@ -108,8 +109,7 @@ export async function refused(
   if (!kept || !stage.has(by)) return;
   const url = index === undefined ? undefined : urlName(index);
   const conditions: Condition[] = [condition];
-  if (by === 'update' && url !== undefined && (holding.holder(url) || stage.heldElsewhere(holding, url)))
-    conditions.push('a URL in use');
+  if (by === 'update' && url !== undefined && isTaken(stage, holding, url)) conditions.push('a URL in use');
   const outcomes = stage.outcomes(by, ...conditions);
   if (!outcomes) return;
   const values = {
@@ -118,6 +118,9 @@ export async function refused(
   };
   const draft = registry.draft(by, { id: kept.item.id, ...(by === 'update' ? { fields: values } : {}) });
   const words = `${by}${by === 'update' && url !== undefined ? ` to ${url}` : ''}, ${condition}`;
-  const answer = await stage.send(holding, words, draft, outcomes);
-  if (answer.status < 300) throw new Broken(`${by} of ${condition} was answered ${answer.status}`);
+  const answer = await stage.send(holding, words, draft, outcomes, { conditions, url, kept });
+  if (answer.status < 300) {
+    const blames = rulesOf(stage.scene.contract, condition, by);
+    throw new Broken(`${by} of ${condition} was answered ${answer.status}`, { blames });
+  }
 }

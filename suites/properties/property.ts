@@ -92,11 +92,12 @@ async function knownHold<T>(scene: Run, property: Property<T>, known: readonly u
 }
 
 function withPath(failure: Error, seed: number, path: string, example: unknown): Broken {
-  const { counterexample } = failure instanceof Broken ? failure : {};
+  const { counterexample, blames = [] } = failure instanceof Broken ? failure : {};
   return new Broken(`${failure.message} (case seed ${seed}, path ${path})`, {
     ...(counterexample === undefined ? {} : { counterexample }),
     path,
     example,
+    blames,
     cause: failure,
   });
 }

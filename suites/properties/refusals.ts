@@ -1,5 +1,5 @@
-/** Which outcomes a contract has for a condition, read off the cases that its rules ask for. */
-import type { Contract, RoleName } from '../../spec/contract.ts';
+/** What a contract's rules say of a condition, read off the cases that they ask for. */
+import type { Contract, Proof, RoleName } from '../../spec/contract.ts';
 import { placeName } from '../../spec/place.ts';
 
 /** What a model of a contract can say of a call, by the law that demands it of one call alone. */
@@ -14,13 +14,40 @@ const LAWS = {
 
 export type Condition = keyof typeof LAWS;
 
-/** None: the rules say nothing of it. */
+/** The outcomes that its calls may have. None: the rules say nothing of it. */
 export function outcomesOf(contract: Contract, condition: Condition, on: RoleName): string[] {
+  const proofs = proofsOf(contract, LAWS[condition], on).filter(speaksOf(contract, condition, on));
+  return [...new Set(proofs.flatMap(({ expect }) => expect ?? []))];
+}
+
+/** The rules that demand that it is refused. */
+export function rulesOf(contract: Contract, condition: Condition, on: RoleName): string[] {
+  return provedBy(contract, [LAWS[condition]], on, speaksOf(contract, condition, on));
+}
+
+/** The rules that one of these laws proves on an operation. */
+export function provedBy(
+  contract: Contract,
+  laws: readonly string[],
+  on: RoleName,
+  also: (proof: Proof) => boolean = () => true,
+): string[] {
+  return [...contract.rules.values()]
+    .filter(({ proofs }) =>
+      proofs.some((proof) => laws.includes(proof.law) && proof.on.includes(on) && also(proof)),
+    )
+    .map(({ id }) => id);
+}
+
+function proofsOf(contract: Contract, law: string, on: RoleName): Proof[] {
+  return [...contract.rules.values()]
+    .flatMap((rule) => rule.proofs)
+    .filter((proof) => proof.law === law && proof.on.includes(on));
+}
+
+/** Other fields can be empty too. */
+function speaksOf(contract: Contract, condition: Condition, on: RoleName): (proof: Proof) => boolean {
   const url = contract.roles.get(on)?.fields.get('url');
   const fields: readonly unknown[] = ['url', ...(url ? [placeName(url)] : [])];
-  const proofs = [...contract.rules.values()]
-    .flatMap((rule) => rule.proofs)
-    .filter((proof) => proof.law === LAWS[condition] && proof.on.includes(on))
-    .filter((proof) => condition !== 'an empty URL' || fields.includes(proof.with['field']));
-  return [...new Set(proofs.flatMap(({ expect }) => expect ?? []))];
+  return (proof) => condition !== 'an empty URL' || fields.includes(proof.with['field']);
 }

@@ -54,6 +54,7 @@ export const sequences: Law = law(
           await clear(play);
           throw new Broken(`${error.message}, by: ${play.steps.join('; ')}`, {
             counterexample: play.steps,
+            blames: error.blames,
             cause: error,
           });
         }

@@ -1,10 +1,12 @@
 /** Where a sequence is played: the accounts with what they should hold, the URLs that are the sequence's own. */
+import { Broken } from '../../runner/cases/findings.ts';
 import type { Draft } from '../../runner/registry/draft.ts';
 import type { Answer } from '../../runner/http/answer.ts';
 import type { Item } from '../../runner/registry/item.ts';
 import type { Registry } from '../../runner/registry/registry.ts';
 import type { Scene } from '../../runner/cases/scene.ts';
 import type { RoleName } from '../../spec/contract.ts';
+import { blamedFor, type Step } from './blame.ts';
 import { Holding, type Kept } from './model.ts';
 import { type Condition, outcomesOf } from './refusals.ts';
 
@@ -51,9 +53,21 @@ export class Stage {
     return unique === undefined && this.holdings.some((other) => other !== holding && other.holder(url));
   }
 
-  async send(holding: Holding, words: string, draft: Draft, outcomes: readonly string[]): Promise<Answer> {
+  /** Sends what a step asks for. Throws Broken, with the rules to blame, where no outcome lets it pass. */
+  async send(
+    holding: Holding,
+    words: string,
+    draft: Draft,
+    outcomes: readonly string[],
+    step: Step,
+  ): Promise<Answer> {
     this.say(holding, words);
-    return this.scene.demand(holding.registry.send(draft)).toBeOneOf(outcomes);
+    try {
+      return await this.scene.demand(holding.registry.send(draft)).toBeOneOf(outcomes);
+    } catch (error) {
+      if (!(error instanceof Broken) || !error.answer) throw error;
+      throw error.blaming(blamedFor(this.scene.contract, step, error.answer, this.holdings));
+    }
   }
 
   /** Any of the outcomes whose condition holds, or the success where none does; undefined: the rules do not say. */

@@ -14,7 +14,8 @@ const view = {
 
 test('what was not there before is to be absent, and not nothing', () => {
   const now = { id: 'a', updated_at: '2026-01-01T00:00:00Z' };
-  expect(unexpectedChange(view as ItemView, { id: 'a' }, now, {})).toBe(
-    'updated_at is "2026-01-01T00:00:00Z", not absent as before',
-  );
+  expect(unexpectedChange(view as ItemView, { id: 'a' }, now, {})).toEqual({
+    pointer: '/updated_at',
+    text: 'updated_at is "2026-01-01T00:00:00Z", not absent as before',
+  });
 });

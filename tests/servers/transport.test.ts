@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   listen,
   plainTransport,
@@ -132,10 +132,12 @@ describe('variants', () => {
 
   test('rate-limit answers 429 before the app', async () => {
     const { baseUrl, requests } = await serve(variant('rate-limit'));
+    // However long the machine takes for them, they come at one moment.
+    const now = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
     const answers = await Promise.all(Array.from({ length: 40 }, () => raw(baseUrl)));
+    now.mockRestore();
     const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(answers.length - refused.length).toBeGreaterThanOrEqual(30);
+    expect(refused).toHaveLength(10);
     expect(refused[0]?.headers['retry-after']).toBe('1');
     expect(requests()).toBe(40);
   });

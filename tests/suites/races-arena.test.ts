@@ -52,7 +52,14 @@ async function endOf(
   );
   session.open(await preflight(session));
   const role = contract.roles.get('update')!;
-  const shared = { suite: 'races', effect: 'races', needs: { alone: true }, with: {}, rules: [] } as const;
+  const shared = {
+    suite: 'races',
+    effect: 'races',
+    needs: { alone: true },
+    with: {},
+    rules: [],
+    alone: [],
+  } as const;
   const { status, message } = await conduct(
     { ...shared, name: one.name, law: one, role, expect: 'not-found' },
     session,

@@ -16,6 +16,8 @@ export interface TryOptions extends Partial<Selection> {
   fault?: string;
   variants?: readonly string[];
   seed?: number;
+  /** Judges every rule, whatever is selected to run. */
+  judgeAll?: boolean;
   /** Changes the target's plain data before it is read. */
   target?: (data: Record<string, unknown>) => Record<string, unknown>;
 }
@@ -37,9 +39,9 @@ export async function tryCases(name: string, options: TryOptions = {}): Promise<
     const data = options.target?.(server.target) ?? server.target;
     const target = targetFromData({ ...data, baseUrl: server.baseUrl }, 'the embedded server');
     const settings = settingsFor(contract, target, { seed });
-    const selection = { suites: [], rules: [], cases: [], ...options };
+    const { suites = [], rules = [], cases: names = [] } = options;
+    const selection = { suites, rules, cases: names };
     const job = {
-      folder,
       settings,
       selection,
       spool: '',
@@ -56,7 +58,7 @@ export async function tryCases(name: string, options: TryOptions = {}): Promise<
       tool: TOOL,
       contract,
       settings,
-      selected: selectRules(contract, cases, selection),
+      selected: options.judgeAll ? new Set(contract.rules.keys()) : selectRules(contract, cases, selection),
       ended: performance.ended,
       expectedFailures: new Set(),
       strict: false,

@@ -5,7 +5,7 @@ import { loadContract } from '../../../spec/load.ts';
 import type { Contract } from '../../../spec/contract.ts';
 import { LAWS } from '../../../suites/index.ts';
 import { compileCases } from '../../cases/cases.ts';
-import type { EndedData } from '../../result/ended.ts';
+import { type EndedData, spokenOf } from '../../result/ended.ts';
 import type { Job } from '../../job/job.ts';
 import { Performance, rolesOf } from '../../job/perform.ts';
 import { settingsFor } from '../../job/settings.ts';
@@ -100,8 +100,9 @@ function keptCases(contract: Contract, withoutLaws: readonly string[]): string[]
 }
 
 /** The rules that a case's end breaks; a `should` is not broken without --strict. */
-function brokenRules(contract: Contract, { result, rules, findings }: EndedData): string[] {
-  const own = result.status === 'failed' ? rules : [];
+function brokenRules(contract: Contract, ended: EndedData): string[] {
+  const { result, findings } = ended;
+  const own = result.status === 'failed' ? spokenOf(ended) : [];
   const others = findings.filter(({ kind }) => kind === 'broken').map(({ rule }) => rule);
   return [...own, ...others].filter((id) => contract.rules.get(id)?.level === 'must');
 }

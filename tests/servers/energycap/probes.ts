@@ -1,6 +1,7 @@
 /** Direct probes: short scripts of requests, whose transcript tells two servers apart. They use nothing of the suite. */
 import { request } from 'undici';
 import { manager } from '../../../fixtures/servers/energycap/world.ts';
+import { waits } from '../waits.ts';
 import { ids, type Client, type Reply, type Sent } from './kit.ts';
 
 export type Probe = (server: Client) => Promise<unknown>;
@@ -102,15 +103,5 @@ export const raw: Probe = async (server) => {
   return [headers, await answer.body.text()];
 };
 
-/** Whether most of twenty answers took longer than that. */
-export const slower =
-  (ms: number): Probe =>
-  async (server) => {
-    let slow = 0;
-    for (let count = 0; count < 20; count += 1) {
-      const start = performance.now();
-      await server.get(ids.ordinary);
-      if (performance.now() - start > ms) slow += 1;
-    }
-    return slow > 10;
-  };
+/** Whether the server waits. */
+export const waiting: Probe = async (server) => waits(async () => server.get(ids.ordinary));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { energycap } from '../../../fixtures/servers/energycap/index.ts';
 import { manager, reader } from '../../../fixtures/servers/energycap/world.ts';
 import { fieldsOf, ids, validBody, withServer } from './kit.ts';
-import { all, edit, edits, get, list, raw, remove, slower, times, type Probe } from './probes.ts';
+import { all, edit, edits, get, list, raw, remove, times, waiting, type Probe } from './probes.ts';
 
 const look = get(ids.ordinary);
 const change = (fields: Record<string, unknown>): Probe => edits(fields);
@@ -68,8 +68,8 @@ const probes: Record<string, Probe> = {
   gzip: raw,
   chunked: raw,
   'close-each': raw,
-  slow: slower(14),
-  jitter: slower(5),
+  slow: waiting,
+  jitter: waiting,
   'rate-limit': (server) =>
     Promise.all(Array.from({ length: 160 }, () => server.get(ids.ordinary))).then((replies) =>
       replies.some((reply) => reply.status === 429),

@@ -1,10 +1,11 @@
 /** Every variant starts, shows its difference, and goes with any other. */
 import * as fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { RunningServer } from '../../../fixtures/servers/catalogue.ts';
 import { konpro } from '../../../fixtures/servers/konpro/index.ts';
 import { clientOf, idOf, listOf, sink } from './client.ts';
 import { raw } from './raw.ts';
+import { waits } from '../waits.ts';
 
 type Probe = (server: RunningServer) => Promise<unknown>;
 
@@ -41,18 +42,7 @@ const burst: Probe = async (server) => {
   const replies = await Promise.all(Array.from({ length: 160 }, () => clientOf(server).list()));
   return [...new Set(replies.map(({ status }) => status))].sort((a, b) => a - b);
 };
-/** The fastest of a few exchanges, which no load on the machine makes slower than a server that waits. */
-const timed: Probe = async (server) => {
-  const random = vi.spyOn(Math, 'random').mockReturnValue(0.99);
-  let fastest = Infinity;
-  for (let i = 0; i < 20; i += 1) {
-    const start = performance.now();
-    await clientOf(server).list();
-    fastest = Math.min(fastest, performance.now() - start);
-  }
-  random.mockRestore();
-  return fastest >= 13;
-};
+const timed: Probe = async (server) => waits(async () => clientOf(server).list());
 const shapeOfAdd: Probe = async (server) =>
   Object.entries((await added(server)) as object).map(([name, value]) => [name, String(value).length]);
 const secrets: Probe = async (server) => {
