@@ -41,6 +41,8 @@ export interface Field {
   maskable?: string;
   /** Of a URL: the gap that lets a target refuse one with a fragment. */
   fragments?: string;
+  /** Of a URL: the documents ask for https, and not that it begins with these letters. */
+  https?: 'as-parsed';
 }
 
 /** What an item looks like in answers. Pointers are relative to the item. */

@@ -6,10 +6,9 @@ export function didYouMean(wrong: string, known: Iterable<string>): string {
   if (names.length === 0) return '';
   const sameLetters = names.find((name) => name.toLowerCase() === wrong.toLowerCase());
   const best = sameLetters ?? closest(wrong, names);
-  // Half the letters wrong is no misspelling any more; three always pass, so that short names get help too.
-  return sameLetters !== undefined || distance(wrong, best) <= Math.max(3, best.length / 2)
-    ? ` — did you mean "${best}"?`
-    : '';
+  // Half the letters wrong is no misspelling any more, of whichever has fewer; three always pass, so that short names get help too.
+  const most = Math.max(3, Math.min(wrong.length, best.length) / 2);
+  return sameLetters !== undefined || distance(wrong, best) <= most ? ` — did you mean "${best}"?` : '';
 }
 
 /** `a, b or c`, for the right values in a message. */

@@ -65,6 +65,7 @@ export interface RawField {
   shows?: 'shown' | 'mapped';
   maskable?: string;
   fragments?: string;
+  https?: 'as-parsed';
   emptyReadsBack?: { gap: string; first: unknown[]; otherwise: string };
 }
 

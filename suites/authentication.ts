@@ -8,6 +8,7 @@ import type { Headers } from '../runner/signers/signer.ts';
 import { same } from '../spec/json.ts';
 import { Plain, plainEffect, plainNeeds } from './plain.ts';
 import { unknownAccount, unknownId } from './strangers.ts';
+import { draftWith } from './url-trials.ts';
 
 const accepted = law(
   'authentication/accepted',
@@ -48,7 +49,12 @@ const refused = law(
     on: ANY,
     needs: (setting) => {
       const { fixture } = setting.with;
-      return { ...plainNeeds(setting), ...(typeof fixture === 'string' ? { fixtures: [fixture] } : {}) };
+      const two = setting.role.name === 'create' && setting.contract.unique !== undefined;
+      return {
+        ...plainNeeds(setting),
+        ...(two ? { slots: 2 } : {}),
+        ...(typeof fixture === 'string' ? { fixtures: [fixture] } : {}),
+      };
     },
     effect: plainEffect,
     inapplicable: unknownForgery,
@@ -82,6 +88,11 @@ async function probesOf(scene: Scene, plain: Plain, forgery: string, headers: He
     if (BY_ID.includes(role.name)) {
       const id = await unknownId(scene, plain.item.id);
       probes.push({ draft: plain.draft().forged(headers).address(id), about: `${forgery}, unknown id` });
+    }
+    // Whoever is not let in must not learn which URLs are there.
+    if (role.name === 'create' && scene.contract.unique !== undefined) {
+      const { url } = await registry.create();
+      probes.push({ draft: draftWith(registry, url).forged(headers), about: `${forgery}, a URL in use` });
     }
     if (role.account) {
       const account = unknownAccount(registry.account.id, seed);
@@ -140,6 +151,9 @@ const unprivileged = law(
     const draft = plain.draft();
     draft.forged(scene.client.signer.sign({ ...scene.registry.account.credentials, apiKey }));
     await scene.demand(plain.send(draft)).toBe(scene.expect);
+    const stays = plain.sameUrl();
+    if (stays)
+      await scene.demand(plain.send(stays.forged(draft.credentials ?? {})), 'its own URL').toBe(scene.expect);
     await plain.expectNothingDone('after a call without the privilege');
   },
 );

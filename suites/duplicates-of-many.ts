@@ -9,12 +9,15 @@ export const laws: readonly Law[] = [
   law(
     'duplicates/first-and-last-of-many',
     {
-      title: 'on an account with one place left, the URLs of the oldest, the newest and others are taken',
+      title:
+        'on an account with one place left, the URLs of the oldest, the newest and every other one are taken',
       on: WRITES_URL,
       needs: { full: true },
       effect: 'fills',
-      inapplicable: ({ contract }) =>
-        contract.limit === undefined ? 'the contract states no limit' : undefined,
+      inapplicable: ({ contract, with: { which } }) => {
+        if (which !== undefined && which !== 'ends') return 'with.which can only be ends';
+        return contract.limit === undefined ? 'the contract states no limit' : undefined;
+      },
     },
     async (scene) => {
       const { full, registry } = scene;
@@ -23,8 +26,11 @@ export const laws: readonly Law[] = [
       const holders = await asListed(scene, full.items);
       const middle = holders[Math.floor(holders.length / 2)];
       const mover = scene.role.name === 'update' ? middle : undefined;
-      const picked = [...holders.slice(0, 2), middle, ...holders.slice(-2)];
-      const others = [...new Set(picked)].filter((one) => one !== undefined && one !== mover) as Item[];
+      // What a create does not try, an update does: they seldom look for a URL each in a way of its own.
+      const turn = scene.role.name === 'create' ? 0 : 1;
+      const between = scene.has('which') ? [] : holders.filter((_, index) => index % 2 === turn);
+      const picked = [...holders.slice(0, 1), ...between, ...holders.slice(-1)];
+      const others = [...new Set(picked)].filter((one) => one !== mover);
       if (others.length === 0) scene.cannotJudge('the account is full of items that are not ours');
       const before = mover ? await registry.behold(mover) : [];
       await scene.each(others, async ({ url }) => {

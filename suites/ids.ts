@@ -3,12 +3,15 @@
 import { hostileIds, lenientIds, malformedIds, nearMisses, unknownId } from '../fixtures/generators/ids.ts';
 import type { Draft } from '../runner/registry/draft.ts';
 import { type Item, shownItem } from '../runner/registry/item.ts';
-import { ANY, BY_ID, type Law, law, type Setting } from '../runner/cases/law.ts';
+import { ANY, BY_ID, type Law, law, type Setting, WRITES_URL } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
-import { at, show } from '../spec/json.ts';
+import type { Role } from '../spec/contract.ts';
+import { at, put, show } from '../spec/json.ts';
 import { otherValues, plainEffect, plainNeeds } from './plain.ts';
 import { Bench } from './probing.ts';
+import { outcomesOf } from './properties/refusals.ts';
 import { unknownAccount } from './strangers.ts';
+import { discard, draftWith } from './url-trials.ts';
 
 const FOR_IDS = { on: BY_ID, needs: plainNeeds, effect: plainEffect };
 const FOR_ACCOUNTS = {
@@ -86,6 +89,33 @@ export const laws: readonly Law[] = [
       if (urls.length > 0) await registry.expectNoUrls(urls, after);
       const [draft] = drafts;
       if (draft) await againOnceUpdated(scene, item, draft);
+      await claimedNothing(scene, urls, after);
+      if (role.name === 'delete') await freedNothing(scene, item, after);
+    },
+  ),
+
+  law(
+    'ids/another-account-beside',
+    {
+      title: "an account's name beside the fields moves nothing to that account",
+      on: WRITES_URL,
+      needs: { accounts: 2, slots: 1 },
+      inapplicable: ({ role }) =>
+        role.account?.in === 'body' && [...role.fields.values()].some(({ in: where }) => where === 'body')
+          ? undefined
+          : 'its requests name no account in their bodies',
+    },
+    async (scene) => {
+      const { other, role } = scene;
+      const bench = await Bench.open(scene);
+      const draft = bench.draft();
+      put(draft.body, beside(role), other.account.id);
+      const answer = await bench.demand(draft, [scene.expect], beside(role));
+      const after = `after a ${role.name} with another account's name at ${beside(role)}`;
+      const { url } = draft.asked;
+      if (typeof url === 'string') await other.expectNoUrl(url, `${after}, of that account`);
+      if (answer.status >= 300) await bench.expectNothing(after);
+      else await bench.expectTaken(answer, draft.asked, after);
     },
   ),
 
@@ -125,6 +155,36 @@ async function againOnceUpdated(scene: Scene, item: Item, draft: Draft): Promise
   const before = await other.behold(item);
   await scene.demand(registry.send(draft), 'an item that its owner has updated').toBe(scene.expect);
   await other.expectUnchanged(item, before, `after another account's ${role.name} of an updated item`);
+}
+
+/** Where the account would stand if it were one of the fields. */
+function beside({ account, fields }: Role): string {
+  const [field] = fields.values();
+  return (field?.at ?? '').replace(/[^/]*$/, '') + (account?.at ?? '').replace(/^.*\//, '');
+}
+
+/** A URL that was asked for in vain is free for whoever asked. */
+async function claimedNothing(scene: Scene, urls: readonly string[], after: string): Promise<void> {
+  const { registry, contract } = scene;
+  const [url] = urls;
+  if (url === undefined || !contract.roles.has('create')) return;
+  const answer = await registry.send(draftWith(registry, url));
+  const made = answer.status < 300 ? registry.adopt(answer) : undefined;
+  if (made) await discard(registry, made);
+  await scene.demand(answer, `the URL of a refused update, ${after}`).toSucceed();
+}
+
+/** And a URL stays taken though somebody else tried to delete its item. */
+async function freedNothing(scene: Scene, item: Item, after: string): Promise<void> {
+  const { other, contract } = scene;
+  const outcomes = contract.roles.has('create') ? outcomesOf(contract, 'a URL in use', 'create') : [];
+  if (contract.unique === undefined || outcomes.length === 0) return;
+  const [sight] = await other.behold(item);
+  const url = at(sight?.shown, contract.item.fields.get('url')?.view ?? '');
+  if (typeof url !== 'string') return;
+  const answer = await other.send(draftWith(other, url));
+  if (answer.status < 300) other.adopt(answer);
+  await scene.demand(answer, `a second create of its URL, ${after}`).toBeOneOf(outcomes);
 }
 
 /** Sends the plain call with each of these ids; nothing comes of any. */

@@ -22,6 +22,7 @@ import { laws as partial } from './partial.ts';
 import { laws as properties } from './properties/index.ts';
 import { laws as protocol } from './protocol.ts';
 import { laws as races } from './races.ts';
+import { laws as repeated } from './repeated.ts';
 import { laws as replace } from './replace.ts';
 import { laws as robustness } from './robustness.ts';
 import { laws as stillTaken } from './still-taken.ts';
@@ -53,6 +54,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   properties,
   protocol,
   races,
+  repeated,
   replace,
   robustness,
   stillTaken,

@@ -1,4 +1,5 @@
 /** How many items an account may hold, and what counts. All but one work on one account that is filled once. */
+import { URL_SETS, urlProbes } from '../fixtures/generators/urls.ts';
 import { at } from '../spec/json.ts';
 import { FullAccount } from '../runner/accounts/full-account.ts';
 import type { Item } from '../runner/registry/item.ts';
@@ -9,6 +10,14 @@ import { unknownId } from './strangers.ts';
 import { draftWith } from './url-trials.ts';
 
 const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
+
+/** The URLs of other items, in place of a set of URLs. */
+const TAKEN = 'taken';
+
+function needsUrls({ with: { probes } }: Setting): string | undefined {
+  const known = [TAKEN, ...URL_SETS];
+  return known.includes(String(probes)) ? undefined : `with.probes must be one of ${known.join(', ')}`;
+}
 
 function needsLimit({ contract }: Setting): string | undefined {
   return contract.limit === undefined ? 'the contract states no limit' : undefined;
@@ -34,7 +43,9 @@ export const laws: readonly Law[] = [
     async (scene) => {
       const { full, registry } = scene;
       await full.stand(registry);
-      await refuseOneMore(scene, 'after a create past the limit');
+      // Of whatever form its URL is.
+      for (const tail of ['', '?wc=1', `/${'long-'.repeat(60)}`])
+        await refuseOneMore(scene, 'after a create past the limit', tail);
     },
   ),
 
@@ -135,6 +146,37 @@ export const laws: readonly Law[] = [
   ),
 
   law(
+    'limits/update-refused-at-the-limit',
+    {
+      title: 'on a full account an update is refused for its URL as on any other, and changes nothing',
+      on: ['update'],
+      ...FULL,
+      inapplicable: (setting) => needsLimit(setting) ?? needsUrls(setting),
+    },
+    async (scene) => {
+      const { full, registry } = scene;
+      await full.stand(registry);
+      const [item, ...others] = full.items;
+      if (!item || others.length === 0)
+        return scene.cannotJudge('the account is full of items that are not ours');
+      const before = await registry.behold(item);
+      const set = scene.needText('probes');
+      const { values } = registry;
+      const urls =
+        set === TAKEN
+          ? [others[0], others.at(-1)].flatMap((one) => one?.url ?? [])
+          : urlProbes(set, { sink: values.mark.sink, path: () => values.path() }).map(({ url }) => url);
+      await scene.each(urls, async (url) => {
+        const answer = await registry.send(draftWith(registry, url, item));
+        // The account serves others too: what a wrong server did is undone.
+        if (answer.status < 300) await registry.send(registry.change(item, { url: item.url }));
+        await scene.demand(answer, url).toBe(scene.expect);
+      });
+      await registry.expectUnchanged(item, before, 'after refused updates on a full account');
+    },
+  ),
+
+  law(
     'limits/list-shows-all',
     { title: 'the list of a full account shows every item', on: ['list'], ...FULL },
     async (scene) => {
@@ -194,9 +236,9 @@ async function createOne(scene: Scene, when: string): Promise<void> {
 }
 
 /** One more create must be refused as the law expects, and must not show. */
-async function refuseOneMore(scene: Scene, when: string): Promise<void> {
+async function refuseOneMore(scene: Scene, when: string, tail = ''): Promise<void> {
   const { registry } = scene;
-  const url = registry.values.url();
+  const url = registry.values.url(tail);
   const answer = await registry.send(draftWith(registry, url));
   const wrong = answer.status < 300 ? registry.adopt(answer) : undefined;
   // An account over its limit would put every later case of the full account in doubt.

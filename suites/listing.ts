@@ -139,9 +139,26 @@ export const laws: readonly Law[] = [
         missing < 0,
         `of ${items.length} items, the list of ${ids.length} does not show number ${missing + 1}`,
       );
+      // Nor are those that few others have to look through out of reach.
+      const [newest, next] = [items.at(-1), items.at(-2)];
+      if (newest && next) await reachable(scene, newest, next);
     },
   ),
 ];
+
+/** Of many items one can be changed and another be deleted. */
+async function reachable(scene: Scene, one: Item, other: Item): Promise<void> {
+  const { registry, contract } = scene;
+  if (contract.roles.has('update')) {
+    const draft = registry.change(one, { url: registry.values.url() });
+    await scene.demand(registry.send(draft), 'the newest of many').toSucceed();
+  }
+  if (!contract.roles.has('delete')) return;
+  const draft = registry.draft('delete', { id: other.id });
+  await scene.demand(registry.send(draft), 'one of the newest of many').toSucceed();
+  const left = (await registry.list()).some((entry) => at(entry, contract.item.id) === other.id);
+  scene.require(!left, 'one of the newest of many was deleted, and the list still shows it');
+}
 
 /** Items, so many or as many as the account takes: where no limit is documented there may be one. */
 async function asManyAsGo(scene: Scene, count: number): Promise<Item[]> {

@@ -6,7 +6,7 @@ import { isId } from '../runner/ledger/records.ts';
 import type { Asked, Item, Sight } from '../runner/registry/item.ts';
 import { type Law, law } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
-import { at, show } from '../spec/json.ts';
+import { at, put, show } from '../spec/json.ts';
 
 const refused = law(
   'locked/refused',
@@ -67,7 +67,14 @@ function updates(scene: Scene, item: Item, [before]: readonly Sight[]): Draft[] 
     // These come last, so that a value that was stored all the same is not put back by the next.
     ...guesses.map((guess) => ({ ...everyOther(), ...guess })),
   ];
-  return asked.map((values) => registry.draft('update', { id: item.id, fields: values }));
+  const drafts = asked.map((values) => registry.draft('update', { id: item.id, fields: values }));
+  // Who asks for the lock to be taken off, too, is no more let in.
+  const [plain] = guesses;
+  const lock = contract.item.locked;
+  if (lock === undefined) return drafts;
+  const unlocking = registry.draft('update', { id: item.id, fields: { ...everyOther(), ...plain } });
+  put(unlocking.body, lock, false);
+  return [...drafts, unlocking];
 }
 
 const shown = law(

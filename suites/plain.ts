@@ -5,6 +5,7 @@ import type { Item, Sight } from '../runner/registry/item.ts';
 import type { Effect, Needs, Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
 import type { RoleName } from '../spec/contract.ts';
+import { at } from '../spec/json.ts';
 import { closestRead } from './sights.ts';
 
 export class Plain {
@@ -45,6 +46,16 @@ export class Plain {
     const draft = registry.draft(role.name, this.#item && { id: this.#item.id });
     if (role.name === 'create' && typeof draft.asked['url'] === 'string') this.#urls.add(draft.asked['url']);
     return draft;
+  }
+
+  /** An update of all but the URL; where updates replace, the URL is given as it shows. None of other operations. */
+  sameUrl(): Draft | undefined {
+    const { registry, role, contract } = this.#scene;
+    const view = contract.item.fields.get('url')?.view;
+    const shown = this.#before.map(({ shown: one }) => (view === undefined ? undefined : at(one, view)));
+    const url = shown.find((one) => typeof one === 'string');
+    if (role.name !== 'update' || url === undefined || role.fields.size < 2) return undefined;
+    return registry.change(this.item, { ...otherValues(this.#scene), url });
   }
 
   /** Sends a draft that must be refused. What a wrong server creates all the same goes at once. */

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { at, show } from '../spec/json.ts';
+import { instantOf } from '../runner/registry/instant.ts';
 import { sameInstant, type Sight } from '../runner/registry/item.ts';
 import { type Law, law, type Setting } from '../runner/cases/law.ts';
 import type { Scene } from '../runner/cases/scene.ts';
@@ -69,7 +70,7 @@ export const laws: readonly Law[] = [
           time >= birth,
           `after an update, ${show(at(shown, updated))} is before the creation ${show(at(shown, created))}`,
         );
-        const last = Date.parse(String(at(earlier, updated)));
+        const last = instantOf(at(earlier, updated));
         scene.require(
           Number.isNaN(last) || time >= last,
           `after an update, ${show(at(shown, updated))} is earlier than ${show(at(earlier, updated))} before it`,
@@ -131,8 +132,7 @@ export const laws: readonly Law[] = [
       const answer = await scene.demand(registry.send(registry.draft('delete', { id: item.id }))).toSucceed();
       const [birth, death] = [at(sight?.shown, created), at(answer.body, deleted)];
       // One of the two may be cut to whole seconds.
-      const before = (one: unknown, other: unknown): boolean =>
-        Date.parse(String(one)) - Date.parse(String(other)) < -1000;
+      const before = (one: unknown, other: unknown): boolean => instantOf(one) - instantOf(other) < -1000;
       scene.require(
         !before(death, birth),
         `deleted at ${show(death)}, before it was created at ${show(birth)}`,
@@ -172,7 +172,7 @@ function via(sights: readonly Sight[], name: string): unknown {
 }
 
 function instant(scene: Scene, value: unknown, what: string): number {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const time = instantOf(value);
   scene.require(!Number.isNaN(time), `${what} is ${show(value)}, which is no time`);
   return time;
 }

@@ -27,22 +27,37 @@ export class Cleaner {
     this.#client = client;
   }
 
-  /** Removes the items of one run from an account: those with its marker, and those whose ids are known. */
-  async sweep(account: Account, marker: string, known: readonly Id[], ledger: Ledger): Promise<Cleaned> {
+  /**
+   * Removes the items of one run from an account: those with its marker, and those whose ids are known; but `isForeign`
+   * ones, which a wrong target gave a URL of the run, stay and are told of.
+   */
+  async sweep(
+    account: Account,
+    marker: string,
+    known: readonly Id[],
+    ledger: Ledger,
+    isForeign: (id: Id) => boolean = () => false,
+  ): Promise<Cleaned> {
     if (!this.#contract.roles.has('create')) return { removed: 0, left: [] };
     try {
       let removed = 0;
-      let still = await this.#of(account, marker, known);
+      const all = await this.#of(account, marker, known);
+      const foreign = all.filter(isForeign);
+      let still = all.filter((id) => !isForeign(id));
       for (let round = 1; round <= MOST_ROUNDS && still.length > 0; round += 1) {
         for (const id of still) {
           if (!(await this.remove(account, id))) continue;
           removed += 1;
           await ledger.removed(account.id, id);
         }
-        still = await this.#of(account, marker, known);
+        still = (await this.#of(account, marker, known)).filter((id) => !isForeign(id));
       }
       if (still.length === 0) await ledger.swept(account.id);
-      return { removed, left: still.map((id) => `item ${show(id)} of account ${account.id}`) };
+      const left = still.map((id) => `item ${show(id)} of account ${account.id}`);
+      const changed = foreign.map(
+        (id) => `item ${show(id)} of account ${account.id} was there before the run, and has a URL of it now`,
+      );
+      return { removed, left: [...left, ...changed] };
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       // Without a list, what is known by its id can still go.

@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import { Draft } from '../registry/draft.ts';
 import { NotDeclared } from '../cases/findings.ts';
 import type { Client } from '../http/client.ts';
-import { shownItem, unexpectedChange, word } from '../registry/item.ts';
+import { isMasked, shownItem, unexpectedChange, word } from '../registry/item.ts';
 import type { Id } from '../ledger/records.ts';
 
 /** How far a read of a busy target may be behind. */
@@ -129,13 +129,9 @@ export class Restorer {
   }
 }
 
-/** Whether a value is there in full: a masked secret (stars, dots) could not be written back. */
+/** Whether a value is there in full: a masked secret could not be written back. */
 function whole(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    !(typeof value === 'string' && /^[*•.x]{3,}|[*•]{3,}/i.test(value))
-  );
+  return value !== undefined && value !== null && !isMasked(value);
 }
 
 /** Whether the words of a state say that it is on. */

@@ -1,7 +1,8 @@
 /** Keeps account of what one case owns, tells the ledger, and removes it in the end. */
 import type { Contract } from '../../spec/contract.ts';
 import { at } from '../../spec/json.ts';
-import { type Account, fixtureIds } from './account.ts';
+import type { Account } from './account.ts';
+import { type Before, isFixture } from './before.ts';
 import type { Budget } from './budget.ts';
 import { Cleaner, isGone } from './cleaner.ts';
 import type { Draft } from '../registry/draft.ts';
@@ -33,6 +34,7 @@ export interface TrackerParts {
   tally: Tally;
   budget: Budget;
   freshness: Freshness;
+  before: Before;
 }
 
 export class Tracker {
@@ -72,7 +74,10 @@ export class Tracker {
     }
     this.#open.delete(intent.key);
     const { freshness, tally, ledger } = this.#parts;
-    if (freshness.isOld(`ids of ${intent.account}`, id)) tally.again.add(key(intent.of, id));
+    // An item that was there before is not the run's because a create is answered with it.
+    const foreign = this.#parts.before.has(intent.of, id);
+    if (freshness.isOld(`ids of ${intent.account}`, id) || foreign) tally.again.add(key(intent.of, id));
+    if (foreign) return ledger.refused(intent);
     await ledger.created(intent, id);
     this.#own(intent.of, id);
   }
@@ -89,6 +94,9 @@ export class Tracker {
 
   /** An item of ours that a list showed. */
   async found(account: Account, id: Id): Promise<void> {
+    const { contract, before } = this.#parts;
+    // What nobody could make, and what was there before, bears the run's name by the target's fault alone.
+    if (!contract.roles.has('create') || before.has(account, id)) return;
     if (this.#alive.has(key(account, id))) return;
     await this.#parts.ledger.found(account.id, id);
     this.#parts.budget.placed(account.id);
@@ -105,7 +113,12 @@ export class Tracker {
 
   /** Before an update of something that the run did not make: its first state is kept, if it is a fixture, and given. */
   async edit(account: Account, id: unknown): Promise<unknown> {
-    return isFixture(account, id) ? this.#parts.fixtures.keep(account, id) : undefined;
+    return isId(id) && isFixture(account, id) ? this.#parts.fixtures.keep(account, id) : undefined;
+  }
+
+  /** Why a request must not be sent, or undefined. */
+  objection(draft: Draft): string | undefined {
+    return this.#parts.before.objection(draft);
   }
 
   /** A fixture that was deleted is not read or restored any more. */
@@ -176,11 +189,6 @@ export class Tracker {
 /** The sweep at the end of the run looks again. */
 function onlyTrouble(error: unknown): void {
   if (!(error instanceof Trouble)) throw error;
-}
-
-function isFixture(account: Account, id: unknown): id is Id {
-  const names = ['webhookIds', 'lockedWebhookId', 'expendableWebhookIds'];
-  return isId(id) && names.some((name) => fixtureIds(account, name).includes(id));
 }
 
 function key(account: Account, id: Id): string {

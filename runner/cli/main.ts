@@ -102,8 +102,10 @@ function program(): Command {
 
   command
     .command('explain')
-    .description('one rule: what it demands, where the vendor says so, how it is checked')
-    .argument('<rule>', 'the id of a rule')
+    .description(
+      'one rule: what it demands, where the vendor says so, how it is checked; or one open question of the documents',
+    )
+    .argument('<rule>', 'the id of a rule, or of an open question (GAP-…)')
     .option('--contract <contract>', 'a contract of your own; without it, the built-in ones')
     .action(async (rule: string, options: { contract?: string }) =>
       (await import('./explain.ts')).explain(rule, options),
@@ -196,7 +198,7 @@ function statusOf(error: unknown): number {
   return say(`an error inside the suite itself: ${known}${hint}`, EXIT.suite);
 }
 
-function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+function isCommanderError(error: unknown): error is Error & { code: string; exitCode: number } {
   return (
     error instanceof Error &&
     'code' in error &&
@@ -210,8 +212,15 @@ function say(message: string, status: number): number {
   return status;
 }
 
+const command = program();
 try {
-  await program().parseAsync();
+  await command.parseAsync();
 } catch (error) {
-  process.exitCode = statusOf(error);
+  if (isCommanderError(error) && error.code === 'commander.help' && error.exitCode !== 0) {
+    // Nothing was asked for, or help on what there is not: what there is, is the answer.
+    process.stdout.write(command.helpInformation());
+    process.exitCode = EXIT.input;
+  } else {
+    process.exitCode = statusOf(error);
+  }
 }

@@ -14,7 +14,11 @@ export function names(value: string, before: string[]): string[] {
 export function wholeNumber(least: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (!/^\d+$/.test(value) || number < least || !Number.isSafeInteger(number)) {
+    const whole = /^\d+$/.test(value);
+    if (whole && number > Number.MAX_SAFE_INTEGER) {
+      throw new InvalidArgumentError(`write a whole number from ${least} to ${Number.MAX_SAFE_INTEGER}.`);
+    }
+    if (!whole || number < least) {
       throw new InvalidArgumentError(`write a whole number from ${least} on.`);
     }
     return number;

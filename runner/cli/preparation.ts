@@ -3,6 +3,7 @@ import type { Contract } from '../../spec/contract.ts';
 import { LAWS } from '../../suites/index.ts';
 import { type Case, compileCases } from '../cases/cases.ts';
 import { type KnownExample, withKnown } from '../job/corpus.ts';
+import { refuseUnfitFixtures } from '../job/fixtures-check.ts';
 import { selectCases, selectRules, type Selection } from '../job/job.ts';
 import { type Plan, planOf } from '../job/plan.ts';
 import type { Settings } from '../job/session.ts';
@@ -46,6 +47,7 @@ export async function prepare(contract: Contract, target: Target, wishes: Wishes
   const cases = withKnown(compileCases(contract, LAWS), corpus, contract.name);
   const all = settingsFor(contract, target, overrides);
   refuseSameCredentials(contract, all, target.from);
+  refuseUnfitFixtures(contract, all, target.from);
   const selected = selectRules(contract, cases, whole);
   const chosen = selectCases(cases, whole);
   refuseLostPath(overrides.path, chosen);

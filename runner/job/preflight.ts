@@ -16,7 +16,9 @@ export async function preflight(session: Session): Promise<Found[]> {
   const found = await Promise.all(
     session.settings.accounts.map(async (account): Promise<Found> => {
       const listed = await assureAccess(session, account);
-      return { account, existing: await count(session, account, listed) };
+      const ids = await idsOf(session, account, listed);
+      session.before.note(account, ids);
+      return { account, existing: ids.length };
     }),
   );
   for (const one of found) await leaveUnfit(session, one);
@@ -75,16 +77,16 @@ function unreachable({ settings }: Session, trouble: Trouble): UnreachableError 
   });
 }
 
-/** Items that are there already; what a broken list hides counts as none. */
-async function count(session: Session, account: Account, listed: Answer | undefined): Promise<number> {
+/** The ids of what is there already; what a broken list hides counts as none. */
+async function idsOf(session: Session, account: Account, listed: Answer | undefined): Promise<unknown[]> {
   const role = session.contract.roles.get('list');
-  if (!role) return 0;
+  if (!role) return [];
   const answer = listed ?? (await tryOnce(session, harmless(session.contract, role, account)));
   for (const { pointer } of role.items ?? []) {
     const items = at(answer.body, pointer);
-    if (Array.isArray(items)) return items.length;
+    if (Array.isArray(items)) return items.map((item: unknown) => at(item, session.contract.item.id));
   }
-  return 0;
+  return [];
 }
 
 /** Leaves out the fixtures that could not be put back, unless there are no others. */

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 
 import type { Contract } from '../../spec/contract.ts';
 import type { Account } from '../accounts/account.ts';
+import { Before } from '../accounts/before.ts';
 import { Budget } from '../accounts/budget.ts';
 import { FixtureKeeper } from '../accounts/fixture-keeper.ts';
 import { FullAccount, oneAtATime } from '../accounts/full-account.ts';
@@ -75,6 +76,7 @@ export class Session {
   readonly mark: Mark;
   readonly freshness = new Freshness();
   readonly found = new Map<string, Found>();
+  readonly before = new Before();
   choices: Choices = new Map();
   readonly #stop = new AbortController();
   #leases = new Leases([]);
@@ -133,8 +135,8 @@ export class Session {
   }
 
   tracker(): Tracker {
-    const { contract, client, ledger, fixtures, tally, budget, freshness } = this;
-    return new Tracker({ contract, client, ledger, fixtures, tally, budget, freshness });
+    const { contract, client, ledger, fixtures, tally, budget, freshness, before } = this;
+    return new Tracker({ contract, client, ledger, fixtures, tally, budget, freshness, before });
   }
 
   /** A case's own stream of random values. */

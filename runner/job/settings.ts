@@ -1,12 +1,15 @@
 /** From a target file to the settings of a run, as far as the contract has its say. */
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 
 import type { Contract } from '../../spec/contract.ts';
 import { InputError } from '../../spec/errors.ts';
-import { show } from '../../spec/json.ts';
 import { didYouMean } from '../../spec/nearest.ts';
 import type { Account } from '../accounts/account.ts';
 import { newMarker } from '../result/marker.ts';
+import { checkBaseUrl } from './base-url.ts';
+import { typedFixtures } from './fixture-kinds.ts';
+import { refuseUnfitKeys } from './keys-check.ts';
 import type { Settings } from './session.ts';
 import type { Target } from './target.ts';
 
@@ -32,13 +35,16 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 export function settingsFor(contract: Contract, target: Target, overrides: Overrides = {}): Settings {
   const baseUrl = overrides.baseUrl ?? target.baseUrl;
   if (baseUrl === undefined) throw new InputError(`${target.from}: baseUrl is missing`);
-  checkUrl(baseUrl, overrides.baseUrl === undefined ? `${target.from}: baseUrl` : '--base-url');
+  const where = overrides.baseUrl === undefined ? `${target.from}: baseUrl` : '--base-url';
+  checkBaseUrl(contract, baseUrl, where);
   const production = contract.production.includes(new URL(baseUrl).hostname);
   const { runs, path, rate, maxRequests, reserve } = overrides;
+  const accounts = accountsFor(contract, target);
+  refuseUnfitKeys(contract, accounts, target.from);
   return {
     baseUrl: baseUrl.replace(/\/+$/, ''),
     sink: target.sink,
-    accounts: accountsFor(contract, target),
+    accounts,
     hostProbes: target.hostProbes,
     seed: overrides.seed ?? randomBytes(4).readUInt32LE() >>> 1,
     marker: newMarker(),
@@ -54,42 +60,36 @@ export function settingsFor(contract: Contract, target: Target, overrides: Overr
   };
 }
 
-function checkUrl(text: string, where: string): void {
-  const right = 'write http:// or https:// and a host, like http://127.0.0.1:4010';
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
-    throw new InputError(`${where}: ${show(text)} is no base URL; ${right}`);
-  }
-  const { search, hash, username } = new URL(text);
-  if (search !== '' || hash !== '' || username !== '') {
-    throw new InputError(`${where}: ${show(text)} has more than a path; ${right}`);
-  }
-}
-
 function accountsFor(contract: Contract, target: Target): Account[] {
   const { credentials } = contract.authentication;
   const listed = target.accounts.length > 0 ? target.accounts : [{ id: 'main', auth: {}, fixtures: {} }];
+  const fail = (problem: string, hint = ''): never => {
+    throw new InputError(`${target.from}: ${problem}${otherContract(contract, target) ?? hint}`);
+  };
   if (target.accounts.length === 0 && [...contract.roles.values()].some(({ account }) => account)) {
-    throw new InputError(
-      `${target.from}: accounts is missing; contract ${contract.name} needs at least one: "- id: …"`,
-    );
+    fail(`accounts is missing; contract ${contract.name} needs at least one: "- id: …"`);
   }
-  return listed.map(({ id, auth, fixtures }) => {
+  return listed.map((account) => {
+    const { id, auth } = account;
+    const fixtures = typedFixtures(contract, account);
     return { id, credentials: needed({ ...target.auth, ...auth }, id), fixtures };
   });
 
   function needed(given: Readonly<Record<string, string>>, id: string): Readonly<Record<string, string>> {
     const wrong = Object.keys(given).find((key) => !credentials.includes(key));
-    if (wrong !== undefined) {
-      throw new InputError(`${target.from}: unknown key "${wrong}" in auth${didYouMean(wrong, credentials)}`);
-    }
+    if (wrong !== undefined) fail(`unknown key "${wrong}" in auth`, didYouMean(wrong, credentials));
     const missing = credentials.find((key) => given[key] === undefined);
     if (missing !== undefined) {
-      throw new InputError(
-        `${target.from}: auth.${missing} is missing for account ${id} of contract ${contract.name}`,
-      );
+      fail(`auth.${missing} is missing for account ${id} of contract ${contract.name}`);
     }
     return given;
   }
+}
+
+/** The likelier mistake where the file does not fit the contract that is run: it was written for another one. */
+function otherContract({ name, folder }: Contract, { contract }: Target): string | undefined {
+  if (contract === undefined || contract === name || resolve(contract) === resolve(folder)) return undefined;
+  return `: the file is for contract ${contract}, and this run is of ${name}; run ${contract}, or give a target file for ${name}`;
 }
 
 /**

@@ -29,6 +29,8 @@ export interface TargetAccount {
   id: string;
   auth: Readonly<Record<string, string>>;
   fixtures: Readonly<Record<string, unknown>>;
+  /** Fixtures that the environment named with digits alone, as `webhookIds/0`: numbers above, here the text. */
+  digits?: ReadonlyMap<string, string>;
 }
 
 export const DEFAULT_SINK = 'https://hooks.example.com';
@@ -141,6 +143,7 @@ class Reader {
         id: String(id),
         auth: this.#texts(entry['auth'], `${at}/auth`),
         fixtures: this.#fixtures(entry['fixtures'], at),
+        ...this.#digits(`${at}/fixtures/`),
       };
     });
     const twice = accounts.find(({ id }, index) => accounts.findIndex((other) => other.id === id) < index);
@@ -161,6 +164,12 @@ class Reader {
       }
     }
     return raw;
+  }
+
+  #digits(start: string): Pick<TargetAccount, 'digits'> {
+    const mine = [...this.#variables.digits].filter(([pointer]) => pointer.startsWith(start));
+    if (mine.length === 0) return {};
+    return { digits: new Map(mine.map(([pointer, text]) => [pointer.slice(start.length), text])) };
   }
 
   #texts(raw: unknown, pointer: string): Record<string, string> {

@@ -16,6 +16,8 @@ const PLACEHOLDER = '__variable_';
 export class Variables {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #found: Variable[] = [];
+  /** What became a number of an id, by its pointer, as it was: some contracts have ids that are texts of digits. */
+  readonly digits = new Map<string, string>();
 
   constructor(environment: NodeJS.ProcessEnv) {
     this.#environment = environment;
@@ -53,7 +55,9 @@ export class Variables {
     });
     // Ids of fixtures are numbers where they look like some: what is filled in comes as text.
     const isId = /Ids?(\/\d+)?$/.test(pointer);
-    return isId && filled !== text && /^\d+$/.test(filled) ? Number(filled) : filled;
+    if (!isId || filled === text || !/^\d+$/.test(filled)) return filled;
+    this.digits.set(pointer, filled);
+    return Number(filled);
   }
 
   #value({ whole, name, otherwise }: Variable, pointer: string, fail: Fail): string {

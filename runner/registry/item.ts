@@ -2,6 +2,7 @@ import type { Contract, Field, ItemView, RoleName } from '../../spec/contract.ts
 import { at, isObject, same, show, words } from '../../spec/json.ts';
 import type { Account } from '../accounts/account.ts';
 import { type Id, isId } from '../ledger/records.ts';
+import { instantOf } from './instant.ts';
 
 /** An item of the target that the suite may work on: one that it created, or a leased fixture. */
 export interface Item {
@@ -35,6 +36,7 @@ export function newId(contract: Contract, body: unknown): Id | undefined {
 
 /** Whether a field's value reads back as it was written: lists as sets, since no document orders them. */
 export function readsBack(field: Field, written: unknown, read: unknown): boolean {
+  if (field.maskable !== undefined && isMasked(read)) return true;
   const asSet = field.kind === 'emails' || field.kind === 'choices';
   if (asSet && Array.isArray(written) && Array.isArray(read)) return sameSet(written, read);
   const empty = field.emptyReadsBack;
@@ -44,12 +46,18 @@ export function readsBack(field: Field, written: unknown, read: unknown): boolea
   return same(written, read);
 }
 
+/** Whether a value is stars or dots, as secrets are shown. */
+export function isMasked(value: unknown): boolean {
+  return typeof value === 'string' && /^[*•.x]{3,}|[*•]{3,}/i.test(value);
+}
+
 /** Whether a field shows what it showed before: of a mapped one, the word counts and not its case. */
 function sameShown(field: Field, before: unknown, now: unknown): boolean {
   if (field.shows === 'mapped' && typeof before === 'string' && typeof now === 'string') {
     return word(before) === word(now);
   }
-  return same(before, now) || readsBack(field, before, now);
+  const hidden = field.maskable !== undefined && [before, now].some(isMasked);
+  return hidden || same(before, now) || readsBack(field, before, now);
 }
 
 /** The word that a mapped field shows, whatever the case of its letters. */
@@ -65,9 +73,8 @@ function sameSet(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 /** Whether two texts name the same instant; texts that are no dates must be equal. */
 export function sameInstant(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'string' || typeof b !== 'string') return same(a, b);
-  const [x, y] = [Date.parse(a), Date.parse(b)];
-  return Number.isNaN(x) || Number.isNaN(y) ? a === b : x === y;
+  const [x, y] = [instantOf(a), instantOf(b)];
+  return Number.isNaN(x) || Number.isNaN(y) ? same(a, b) : x === y;
 }
 
 /** The values that were asked for, by field. */

@@ -5,6 +5,7 @@ import { Draft } from './draft.ts';
 import type { Graves } from '../accounts/graves.ts';
 import type { Answer } from '../http/answer.ts';
 import type { Client, SendOptions } from '../http/client.ts';
+import { CannotJudge } from '../cases/findings.ts';
 import { oddness } from '../http/odd.ts';
 import { type Asked, type Item, newId } from './item.ts';
 import type { Judge } from '../cases/judge.ts';
@@ -88,6 +89,8 @@ export class Requests {
   /** Sends a draft and judges the shape of its answer. What a create brings is owned, and removed in the end. */
   async send(draft: Draft, { ready, answered, ...options }: SendOptions & Timing = {}): Promise<Answer> {
     const { tracker, record, client, judge, contract } = this.parts;
+    const objection = tracker.objection(draft);
+    if (objection !== undefined) throw new CannotJudge(objection);
     if (draft.role.name === 'update' && !contract.roles.has('create')) {
       this.#first.set(draft.id, await tracker.edit(this.account, draft.id));
     }

@@ -4,8 +4,10 @@ import {
   alterEnd,
   alterFirst,
   alterHalf,
+  alterMiddle,
   type Credentials,
   type Headers,
+  reversed,
   type Signer,
   swapCase,
 } from './signer.ts';
@@ -28,7 +30,9 @@ export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
       ['unknown-key', changed((key) => key.replace(/[0-9A-Za-z]/g, alter))],
       ['tampered-key', changed(alter)],
       ['tampered-beginning', changed(alterFirst)],
+      ['tampered-middle', changed(alterMiddle)],
       ['tampered-end', changed(alterEnd)],
+      ['reversed-key', changed(reversed)],
       ['tampered-first-half', changed((key) => alterHalf(key, 'first'))],
       ['tampered-last-half', changed((key) => alterHalf(key, 'last'))],
       // Whoever takes a key apart before looking it up stumbles over one that has no parts.
@@ -41,6 +45,14 @@ export function headerKey(settings: Readonly<Record<string, unknown>>): Signer {
       [
         'bearer-beside',
         (credentials) => ({ ...changed(alter)(credentials), authorization: 'Bearer not-a-token' }),
+      ],
+      // The right key, but not where it belongs: beside a wrong one it opens nothing.
+      [
+        'right-bearer-beside',
+        (credentials) => ({
+          ...changed(alter)(credentials),
+          authorization: `Bearer ${credentials['apiKey'] ?? ''}`,
+        }),
       ],
       ['other-header', (credentials) => ({ authorization: `Bearer ${alter(credentials['apiKey'] ?? '')}` })],
     ]),

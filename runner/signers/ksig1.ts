@@ -5,8 +5,10 @@ import {
   alter,
   alterFirst,
   alterHalf,
+  alterMiddle,
   type Credentials,
   type Headers,
+  reversed,
   type SignatureRecipe,
   type Signer,
   swapCase,
@@ -97,6 +99,10 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
 
   return {
     sign: (credentials) => sign(credentials),
+    problem: (credentials) =>
+      isBase64(credentials['secretKey'] ?? '')
+        ? undefined
+        : 'secretKey is no Base64; copy it as the vendor gave it, with + and / and the = at its end',
     // With a time in it, there is a signature a request.
     ...(elements.length === 1 ? { shell: SHELL } : {}),
     forgeries: new Map<string, (credentials: Credentials) => Headers>([
@@ -119,6 +125,8 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ],
       ['wrong-token', other('x-api-auth-token', alter)],
       ['token-beginning', other('x-api-auth-token', alterFirst)],
+      ['token-middle', other('x-api-auth-token', alterMiddle)],
+      ['token-reversed', other('x-api-auth-token', reversed)],
       ['token-first-half', other('x-api-auth-token', (token) => alterHalf(token, 'first'))],
       ['token-last-half', other('x-api-auth-token', (token) => alterHalf(token, 'last'))],
       ['truncated-token', other('x-api-auth-token', (token) => token.slice(0, -1))],
@@ -127,6 +135,7 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ['unknown-api-key', otherCredential('apiKey', alter)],
       ['api-key-case', otherCredential('apiKey', swapCase)],
       ['api-key-beginning', otherCredential('apiKey', alterFirst)],
+      ['api-key-middle', otherCredential('apiKey', alterMiddle)],
       ['api-key-first-half', otherCredential('apiKey', (key) => alterHalf(key, 'first'))],
       ['api-key-last-half', otherCredential('apiKey', (key) => alterHalf(key, 'last'))],
       ['signature-case', other('authorization', (value) => withSignature(value, swapCase))],
@@ -150,6 +159,11 @@ export function ksig1(settings: Readonly<Record<string, unknown>>): Signer {
       ['other-scheme', other('authorization', (value) => value.replace(SCHEME, 'KSig2-HMAC-SHA256'))],
     ]),
   };
+}
+
+/** Decoders pass over what is not of the alphabet: the key would be another one, and every signature wrong. */
+function isBase64(text: string): boolean {
+  return text !== '' && /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
 }
 
 /** The key: the bytes that the Base64 text stands for. */

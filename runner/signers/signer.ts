@@ -11,6 +11,8 @@ export interface Signer {
   sign(credentials: Credentials): Headers;
   /** Each way of forging, by the name that `with: { forgery }` of a rule uses. */
   forgeries: ReadonlyMap<string, (credentials: Credentials) => Headers>;
+  /** What is wrong with credentials that nothing can be signed with: begins with the key's name, never holds its value. */
+  problem?(credentials: Credentials): string | undefined;
   /** How a shell makes the signature, where there is one that is the same for every request. */
   shell?: SignatureRecipe;
 }
@@ -38,6 +40,17 @@ export function alter(secret: string): string {
 export function alterFirst(secret: string): string {
   const index = secret.search(/[0-9A-Za-z]/);
   return index < 0 ? `x${secret}` : alter(secret.slice(0, index + 1)) + secret.slice(index + 1);
+}
+
+/** The same, but it is the letter or digit in the middle that is exchanged. */
+export function alterMiddle(secret: string): string {
+  const middle = Math.ceil(secret.length / 2);
+  return alter(secret.slice(0, middle)) + secret.slice(middle);
+}
+
+/** The same characters in another order. */
+export function reversed(secret: string): string {
+  return Array.from(secret).reverse().join('');
 }
 
 /** The same length, and only the very end is other: the last character, or what pads Base64. */

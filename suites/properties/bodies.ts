@@ -103,7 +103,8 @@ class Trial {
     const { role } = scene;
     const outcomes = [scene.expect, ...scene.list('as').map(String)];
     const { parameters } = role.operation;
-    const mayPass = !isSurelyWrong(lawful, mutation, parameters) && !names(role, mutation);
+    const wrong = isSurelyWrong(lawful, mutation, parameters) && isModelled(role, mutation);
+    const mayPass = !wrong && !names(role, mutation);
     await scene
       .demand(answer, mutation)
       .toBeOneOf(mayPass ? outcomes : outcomes.filter((outcome) => outcome !== role.success));
@@ -141,6 +142,12 @@ class Trial {
 /** Whether a mutation is of what names the account or the item: then no other can be meant. */
 function names({ account, id }: Role, { kind, place }: Mutation): boolean {
   return kind !== 'extra' && [account, id].some((one) => one?.in === 'body' && one.at === place);
+}
+
+/** Whether it is of a place that the contract knows what is made of: of others nobody can tell whether they are read. */
+function isModelled({ account, id, fields }: Role, { kind, place }: Mutation): boolean {
+  const known = [account, id, ...fields.values()].flatMap((one) => (one?.in === 'body' ? [one.at] : []));
+  return kind === 'extra' || known.some((at) => at === place || at.startsWith(`${place}/`));
 }
 
 /** The fields that a mutation changed: whatever was made of them, it says nothing of the others. */

@@ -44,8 +44,10 @@ abstract class Trials {
   /** Throws Broken where the contract does not let the answer pass. */
   protected async judge(answer: Answer, url: string): Promise<void> {
     const { scene } = this;
-    const open = url.includes('#') && scene.contract.item.fields.get('url')?.fragments !== undefined;
-    const verdict = open && verdictOf(url) === 'kept' ? 'either' : verdictOf(url);
+    const field = scene.contract.item.fields.get('url');
+    const judged = verdictOf(url, field?.https === 'as-parsed');
+    const open = url.includes('#') && field?.fragments !== undefined;
+    const verdict = open && judged === 'kept' ? 'either' : judged;
     const { success } = scene.role;
     const outcomes = verdict === 'kept' ? [success] : [scene.expect];
     // What no document decides may be refused in other ways too.

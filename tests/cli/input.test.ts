@@ -38,7 +38,12 @@ test.each<[string, string[], RegExp]>([
   ['an unknown option', ['run', '--targt', 'x'], /--targt.*--target/],
   ['an unknown command', ['rum'], /rum/],
   ['a mode that is none', ['run', '--mode', 'gentle'], /full, safe, read-only/],
-  ['a seed that is no number', ['run', '--seed', 'x'], /whole number/],
+  ['a seed that is no number', ['run', '--seed', 'x'], /whole number from 0 on/],
+  [
+    'a seed that is too great',
+    ['run', '--seed', '99999999999999999999'],
+    /write a whole number from 0 to 9007199254740991\./,
+  ],
   [
     'fewer requests than cleaning up takes',
     ['run', 'kompliant', '--max-requests', '40'],
@@ -57,6 +62,7 @@ test.each<[string, string[], RegExp]>([
     /unknown rule "KOM-CREATE-1" — did you mean "KOM-CREATE-\d+"\?/,
   ],
   ['an unknown rule to explain', ['explain', 'KOM-CREAT-01'], /did you mean "KOM-CREATE-01"\?/],
+  ['a rule to explain that is like no other', ['explain', 'KOM-NOPE'], /unknown rule "KOM-NOPE"$/m],
   [
     'an unknown fault',
     ['serve', 'kompliant', '--fault', 'limit-of-22'],
@@ -78,6 +84,51 @@ test.each<[string, string[], RegExp]>([
     /has no variant "chunkd" — did you mean "chunked"\?/,
   ],
 ])('%s', async (_, args, message) => refused(args, message));
+
+test('no command at all is answered with the help', async () => {
+  const { status, stdout, stderr } = await command([]);
+  expect(stdout).toMatch(/^Usage: webhook-conformance .*\n[^]*\n {2}run \[options\] \[contract\]/);
+  expect(stderr).toBe('');
+  expect(status).toBe(2);
+  expect(await command(['--help'])).toEqual({ status: 0, stdout, stderr: '' });
+});
+
+test('an open question is explained for each contract that asks it', async () => {
+  const { status, stdout } = await command(['explain', 'GAP-02']);
+  expect(status).toBe(0);
+  expect(stdout.match(/^GAP-02 {2}\(open question, .+\)$/gm)).toHaveLength(3);
+  const own = await command(['explain', 'GAP-02', '--contract', 'energycap']);
+  expect(own.stdout).toMatch(
+    /^GAP-02 {2}\(open question, EnergyCAP .*\)\nDoes createdDate have a time.*\nThe documents leave it open/,
+  );
+});
+
+test('a base URL with what every path begins with', async () => {
+  const target = write(
+    'target.yaml',
+    'contract: konpro\nauth: { apiKey: key }\naccounts: [{ id: user_a }]\nbaseUrl: http://127.0.0.1:9',
+  );
+  await refused(
+    ['run', '--target', target, '--base-url', 'http://127.0.0.1:9/v1/'],
+    /--base-url: .* ends with \/v1, .*; leave \/v1 out of the base URL$/m,
+  );
+});
+
+test('ids in quotes, where the contract has numbers', async () => {
+  const target = write(
+    'target.yaml',
+    [
+      'contract: energycap',
+      'baseUrl: http://127.0.0.1:9',
+      'auth: { apiKey: key }',
+      'accounts: [{ id: main, fixtures: { webhookIds: ["101"], eventTypeIds: [1, 2] } }]',
+    ].join('\n'),
+  );
+  await refused(
+    ['run', '--target', target],
+    /webhookIds of account main holds "101", .* write 101, without quotes/,
+  );
+});
 
 test('a misspelt key in the target file', async () => {
   await refused(

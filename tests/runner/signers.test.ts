@@ -59,6 +59,20 @@ describe('ksig1-hmac-sha256', () => {
     expect(headers['authorization']).not.toContain(vector['signature']);
   });
 
+  test('a secret that is no Base64 is a problem, told without it', () => {
+    expect(signer.problem?.(credentials)).toBeUndefined();
+    for (const secretKey of [
+      '',
+      'Yg',
+      'Yg=',
+      `${credentials.secretKey}\n`,
+      credentials.secretKey.replace('+', '-'),
+    ])
+      expect(signer.problem?.({ ...credentials, secretKey })).toBe(
+        'secretKey is no Base64; copy it as the vendor gave it, with + and / and the = at its end',
+      );
+  });
+
   test.each([
     [{ elements: ['HTTP-Verb'] }, /must hold API-Key/],
     [{ elements: ['Nonsense'] }, /must be among/],
