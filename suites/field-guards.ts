@@ -67,7 +67,7 @@ export const laws: readonly Law[] = [
   ),
 ];
 
-/** Updates to other paths, queries and fragments and, where the target file lets them be tried, to other hosts. */
+/** Updates to other paths, queries, fragments, a port and, where the target file lets them be tried, to other hosts. */
 function updatesOf({ registry, role, contract, hostProbes }: Scene): { fields: Asked; odd?: Field }[] {
   const url = contract.item.fields.get('url');
   if (!url || !role.fields.has('url')) return [{ fields: {} }];
@@ -78,8 +78,16 @@ function updatesOf({ registry, role, contract, hostProbes }: Scene): { fields: A
     ...['', '?a=1', url.fragments === undefined ? '?b=2#end' : '?b=2'].map((tail) => ({
       fields: { url: values.url(tail) },
     })),
+    { fields: { url: atAnotherPort(values.url()) }, odd: url },
     ...elsewhere.map((probe) => ({ fields: { url: probe.url }, odd: url })),
   ];
+}
+
+/** The sink's own host, at a port that nobody needs to answer at. */
+function atAnotherPort(url: string): string {
+  const other = new URL(url);
+  other.port = other.port === '8443' ? '9443' : '8443';
+  return other.href;
 }
 
 /** What a wrong server makes of such members may not be undone: better it befalls what may be lost. */

@@ -121,6 +121,11 @@ export class Tracker {
     return this.#parts.before.objection(draft);
   }
 
+  /** Whether an item was there before the run, and is no fixture of the target file. */
+  isForeign(account: Account, id: unknown): boolean {
+    return this.#parts.before.has(account, id) && !isFixture(account, id);
+  }
+
   /** A fixture that was deleted is not read or restored any more. */
   bury(account: Account, id: Id): void {
     this.#parts.fixtures.bury(account, id);

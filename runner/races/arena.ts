@@ -70,12 +70,13 @@ export class Arena {
     return (this.#scene.contract.limit ?? Infinity) - this.here.others - this.here.items.length;
   }
 
-  /** What one client sends: at once with the others, or in some rounds up to two milliseconds later. */
+  /** What one client sends: `after` so many milliseconds, or in some rounds up to two more. */
   lane(
     drafts: Draft | readonly Draft[],
-    { on = this.here, late = 2 }: { on?: Grounds; late?: number } = {},
+    { on = this.here, late = 2, after = 0 }: { on?: Grounds; late?: number; after?: number } = {},
   ): Lane {
-    return { drafts: [drafts].flat(), grounds: on, delayMs: this.dice.below(2) * this.dice.below(late + 1) };
+    const delayMs = after + this.dice.below(2) * this.dice.below(late + 1);
+    return { drafts: [drafts].flat(), grounds: on, delayMs };
   }
 
   /** Opens connections, where that helps, and looks around. */

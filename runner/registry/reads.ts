@@ -44,7 +44,9 @@ export class Reads extends Requests {
     const role = this.role('list');
     const answer = await this.send(this.draft('list'));
     if (!this.parts.judge.works(answer)) throw new CannotJudge(`the list failed (see ${role.works})`);
-    return this.entries(answer);
+    const entries = this.entries(answer);
+    this.#lookForSpills(entries);
+    return entries;
   }
 
   /** The items in the answer of a list. */
@@ -160,6 +162,22 @@ export class Reads extends Requests {
   async own(entry: unknown): Promise<void> {
     const id = at(entry, this.parts.contract.item.id);
     if (isId(id)) await this.parts.tracker.found(this.account, id);
+  }
+
+  /** An item that was there before the run, and that it never touched, shows none of its URLs. */
+  #lookForSpills(entries: readonly unknown[]): void {
+    const { contract, tracker, record } = this.parts;
+    const { id: idView, fields } = contract.item;
+    const view = fields.get('url')?.view;
+    const writer = contract.roles.get('update') ?? contract.roles.get('create');
+    if (view === undefined || !writer) return;
+    for (const entry of entries) {
+      const [id, url] = [at(entry, idView), at(entry, view)];
+      if (typeof url !== 'string' || !url.includes(this.values.prefix)) continue;
+      if (!tracker.isForeign(this.account, id)) continue;
+      const message = `${writer.operation.id}: the list shows ${show(id)}, which the run never touched, with a URL of the run`;
+      record.find({ rule: writer.works, kind: 'broken', message });
+    }
   }
 
   #compare({ via, shown }: Sight, earlier: unknown, asked: Asked, after: string): void {

@@ -50,7 +50,7 @@ export function alterMiddle(secret: string): string {
 
 /** The same characters in another order. */
 export function reversed(secret: string): string {
-  return Array.from(secret).reverse().join('');
+  return Array.from(secret).toReversed().join('');
 }
 
 /** The same length, and only the very end is other: the last character, or what pads Base64. */

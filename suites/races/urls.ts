@@ -72,9 +72,9 @@ export const laws: readonly Law[] = [
           const held = arena.here.items.at(-1);
           // An update ends the race early where it needs no time, so that the first round, with connections still to be opened, has none.
           if (!held || round % 3 === 0) return creates;
-          const update = () => arena.lane(registry.change(held, { url }));
-          // Early and in the middle: a create may look long before it writes, or be quick.
-          return creates.with(1, update()).with(Math.floor(arena.clients / 2), update());
+          const update = (after: number) => arena.lane(registry.change(held, { url }), { late: 0, after });
+          // They have less to do than a create, and are to come while the first one looks or writes.
+          return creates.with(1, update(1)).with(Math.floor(arena.clients / 2), update(3));
         },
       });
     },
