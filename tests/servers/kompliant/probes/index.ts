@@ -2,6 +2,7 @@
 
 import { sign, u, vector } from '../client.ts';
 import * as answers from './answers.ts';
+import { blindSpots } from './blind-spots.ts';
 import { corners } from './corners.ts';
 import { indexed } from './indexed.ts';
 import * as races from './races.ts';
@@ -493,6 +494,7 @@ export const probes: Record<string, Probe> = {
   ...authentication,
   ...clocks,
   ...racing,
+  ...blindSpots,
   ...corners,
   ...indexed,
 };
