@@ -119,8 +119,8 @@ test('with a reserve no account is filled, and the rules say so', async () => {
 
 test.each([
   [16, 0],
-  [17, 10],
-  [20, 10],
+  [17, 12],
+  [20, 12],
 ])(
   'with %d of 20 places taken, %d laws that fill cannot be judged, and none accuses',
   async (strangers, count) => {

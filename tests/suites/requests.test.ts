@@ -120,7 +120,7 @@ const FAULTS: readonly Catch[] = [
     'ECA-GEN-04',
   ],
   ['energycap', 'malformed-key-answers-500', 'authentication/refused/get/partly-right', 'ECA-GEN-04'],
-  ['energycap', 'bearer-lets-a-wrong-key-in', 'authentication/refused/get/bearer-beside', 'ECA-GEN-08'],
+  ['energycap', 'bearer-lets-a-wrong-key-in', 'authentication/refused/get/bearers-beside', 'ECA-GEN-08'],
   ['energycap', 'media-type-before-key', 'authentication/refused/update/before-the-media-type', 'ECA-GEN-04'],
   ['energycap', 'body-before-key', 'authentication/refused/update/no-credentials/empty', 'ECA-GEN-04'],
   [

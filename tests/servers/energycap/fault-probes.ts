@@ -58,6 +58,10 @@ const authentication: Probes = {
   'last-character-of-the-key-ignored': key(`${manager.apiKey.slice(0, -1)}x`),
   'malformed-key-answers-500': key('x'),
   'bearer-lets-a-wrong-key-in': get(ordinary, { ...wrong, headers: { authorization: 'Bearer nonsense' } }),
+  'right-key-as-bearer-opens': get(ordinary, {
+    ...wrong,
+    headers: { authorization: `Bearer ${manager.apiKey}` },
+  }),
   'media-type-before-key': edit(ordinary, { ...wrong, type: 'text/plain' }),
   'key-compared-without-case': key(manager.apiKey.toUpperCase()),
   'key-found-anywhere-in-the-header': key(`x${manager.apiKey}x`),
@@ -81,6 +85,11 @@ const authentication: Probes = {
 const lockedUrl = async (server: Client): Promise<unknown> => {
   const { url: held } = (await server.get(locked)).body as { url: string };
   return server.edit(locked, { url: held });
+};
+
+const ownUrl = async (server: Client): Promise<unknown> => {
+  const { url: held } = (await server.get(ordinary)).body as { url: string };
+  return [await server.edit(ordinary, { url: held }, asReader), await server.get(ordinary)];
 };
 
 const privilege: Probes = {
@@ -112,6 +121,8 @@ const privilege: Probes = {
     'delete-without-permission-answers-404',
   ),
   'locked-editable-when-the-url-stays': lockedUrl,
+  'locked-false-unlocks': all((server) => server.edit(locked, { locked: false }), get(locked)),
+  'own-url-needs-no-privilege': ownUrl,
   'locked-can-be-switched-off': (server) => server.edit(locked, { active: false }),
   'locked-shown-as-unlocked': get(locked),
   'status-settable-by-the-body': edits({ active: false, webhookStatus: 'Active' }),
@@ -149,6 +160,8 @@ const identity: Probes = {
   'former-url-moves-the-created-date': edits(
     ...['a', 'b', 'a', 'b'].map((path) => ({ url: `https://hooks.example.com/${path}` })),
   ),
+  'edit-puts-the-holder-of-its-url-out': all(edit(ordinary), edit(other), get(ordinary)),
+  'edit-spills-its-url': stored(edit(ordinary)),
   'edit-changes-the-next-webhook-too': all(edit(ordinary), get(other)),
 };
 
@@ -249,11 +262,14 @@ const texts: Probes = {
   'secret-without-its-padding': one('secret', 'c2VjcmV0cw=='),
   'blanks-around-the-secret-lost': one('secret', ' a '),
   'accented-letters-of-the-secret-lost': one('secret', 'é'),
+  'stars-keep-the-secret': one('secret', '*****'),
   'mailing-list-of-one': edits({}),
   'mailing-list-cut-at-ten': one('mailingList', manyAddresses),
   'mailing-list-in-small-letters': one('mailingList', ['Some.One@example.com']),
   'tags-of-mail-addresses-lost': one('mailingList', ['a+b@example.com']),
   'mailing-list-grows': edits({}),
+  'shorter-mailing-list-is-merged': edits({}, { mailingList: ['a@example.com'] }),
+  'repeated-address-cancels-out': one('mailingList', ['a@example.com', 'a@example.com', 'b@example.com']),
 };
 
 const urls: Probes = {

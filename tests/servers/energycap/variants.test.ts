@@ -57,6 +57,8 @@ const probes: Record<string, Probe> = {
   'created-date-without-time': look,
   'created-date-with-offset': look,
   'created-date-without-milliseconds': look,
+  'created-without-zone': look,
+  'secret-masked-in-list': list(),
   'status-words-of-its-own': look,
   'status-case-differs': list(),
   'list-in-pages-of-10': list(),

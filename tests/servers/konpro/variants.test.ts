@@ -103,6 +103,11 @@ const probes: Record<string, Probe> = {
   'events-of-the-reference-alone': eventsOf(['avatar_video.fail']),
   'events-of-its-own': async (server) => [server.target, await eventsOf(['voice.cloned'])(server)],
   'any-event-name': eventsOf(['no.such.event']),
+  'https-as-parsed': async (server) => [
+    await addOf({ url: ' https:/hooks.example.com/a' })(server),
+    await updateOf({ url: ' https:/hooks.example.com/a' })(server),
+  ],
+  'entity-unchecked': addOf({ url: `${sink}/a`, entity_id: { project: 1 } }),
   'unreachable-hosts-refused': addOf({ url: 'https://hooks.invalid/' }),
   'user-info-refused': addOf({ url: 'https://me:pass@hooks.example.com/' }),
   'addresses-refused': addOf({ url: 'https://192.0.2.1/' }),

@@ -86,6 +86,7 @@ export const answerProbes: Record<string, Probe> = {
     ['any-key-opens', 'wrong-key-answers-403'],
   ),
   'key-compared-by-its-start': withKey((key) => `${key.slice(0, -1)}_`),
+  'key-compared-at-its-ends': withKey((key) => `${key.slice(0, 16)}_${key.slice(17)}`),
   'key-with-a-tail-opens': withKey((key) => `${key}x`),
   'key-in-quotes-opens': withKey((key) => `"${key}"`),
   'key-in-a-list-opens': withKey((key) => `x, ${key}`),

@@ -124,6 +124,10 @@ export const inputProbes: Record<string, Probe> = {
     'only-the-first-event-checked',
     'last-event-unchecked',
   ]),
+  ...each(events(['video.updated', 'video.updated', 'avatar.deleted']), [
+    'repeated-events-cancel-out',
+    'repeated-events-answer-500',
+  ]),
   'false-for-events-means-all': events(false),
   'more-than-two-events-refused': events([...someEvents, 'video.created']),
   'empty-events-beside-url-keep-the-former': body(

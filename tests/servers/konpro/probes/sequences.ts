@@ -1,4 +1,5 @@
 /** Probes that take several steps. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { accountsOf } from '../client.ts';
 import { each, sink, someEvents, talk, told, type Probe } from './talk.ts';
 
@@ -188,6 +189,36 @@ const halfGiven = told(async (said) => {
   await said.list();
 });
 
+/** Whether the time of creation of an endpoint is its own, and not that of a deleted one of the same URL. */
+const createdAgain: Probe = async (server) => {
+  const said = talk(server);
+  const url = `${sink}/a`;
+  await said.remove(await said.made({ url }));
+  await sleep(5);
+  await said.made({ url });
+  const { endpoints, deleted } = server.state() as Record<string, { createdAt: number }[]>;
+  return endpoints?.[0]?.createdAt === deleted?.[0]?.createdAt;
+};
+
+const eleventh = told(async (said) => {
+  let id = '';
+  for (let count = 1; count <= 11; count += 1) id = await said.made();
+  await said.update({ endpoint_id: id, url: `${sink}/new` });
+  await said.remove(id);
+});
+
+const toAnotherPort = told(async (said) => {
+  await said.update({ endpoint_id: await said.made(), url: `${sink}:8443/a` });
+});
+
+const nullSecret = told(async (said) => {
+  await said.update({ endpoint_id: await said.made(), secret: null });
+});
+
+const addedLongAgo = told(async (said) => {
+  await said.made({ created_at: '2020-01-01T00:00:00Z' });
+});
+
 export const sequenceProbes: Record<string, Probe> = {
   ...each(updating, [
     'url-alone-ignored',
@@ -232,6 +263,11 @@ export const sequenceProbes: Record<string, Probe> = {
     'nothing-to-update-before-the-look-up',
     'foreign-events-can-be-changed',
   ]),
+  're-added-url-keeps-created-at': createdAgain,
+  ...each(eleventh, ['eleventh-cannot-be-updated', 'eleventh-cannot-be-deleted']),
+  'another-port-rotates-secret': toAnotherPort,
+  'null-secret-rotates': nullSecret,
+  'created-at-from-the-body-on-add': addedLongAgo,
   'list-cut-at-30': many,
   'default-events-are-shared': defaults,
   ...each(twins, [
