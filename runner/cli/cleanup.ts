@@ -1,5 +1,5 @@
 /** `cleanup`: removes what earlier, interrupted runs left on a target. */
-import { InputError } from '../../spec/errors.ts';
+import { InputError, UnreachableError } from '../../spec/errors.ts';
 import { loadContract } from '../../spec/load.ts';
 import { LAWS } from '../../suites/index.ts';
 import { Cleaner } from '../accounts/cleaner.ts';
@@ -45,6 +45,9 @@ export async function cleanup({ target: path, state, orphans }: CleanupOptions):
     }
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
+    // Where no ledger owes anything, nothing is known to be left.
+    if (left.length === 0)
+      throw new UnreachableError(`${settings.baseUrl} cannot be reached: ${error.message}`, { cause: error });
     left.push(`${settings.baseUrl} could not be looked at: ${error.message}`);
   } finally {
     await client.close();
