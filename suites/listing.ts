@@ -146,18 +146,12 @@ export const laws: readonly Law[] = [
   ),
 ];
 
-/** Of many items one can be changed and another be deleted. */
-async function reachable(scene: Scene, one: Item, other: Item): Promise<void> {
-  const { registry, contract } = scene;
-  if (contract.roles.has('update')) {
-    const draft = registry.change(one, { url: registry.values.url() });
-    await scene.demand(registry.send(draft), 'the newest of many').toSucceed();
-  }
-  if (!contract.roles.has('delete')) return;
-  const draft = registry.draft('delete', { id: other.id });
-  await scene.demand(registry.send(draft), 'one of the newest of many').toSucceed();
-  const left = (await registry.list()).some((entry) => at(entry, contract.item.id) === other.id);
-  scene.require(!left, 'one of the newest of many was deleted, and the list still shows it');
+/** Of many items one can be changed and another be deleted: what goes wrong there is those operations' own fault. */
+async function reachable({ registry, contract, judge }: Scene, one: Item, other: Item): Promise<void> {
+  if (contract.roles.has('update'))
+    judge.works(await registry.send(registry.change(one, { url: registry.values.url() })));
+  if (contract.roles.has('delete'))
+    judge.works(await registry.send(registry.draft('delete', { id: other.id })));
 }
 
 /** Items, so many or as many as the account takes: where no limit is documented there may be one. */

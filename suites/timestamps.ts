@@ -140,6 +140,10 @@ export const laws: readonly Law[] = [
       );
       // One with its URL is a new item all the same.
       const [next] = await registry.behold(await registry.item({ url: item.url }));
+      scene.require(
+        !sameInstant(at(next?.shown, created), birth),
+        `a new item with the URL of a deleted one was created at ${show(birth)}, as that one`,
+      );
       const later = at(next?.shown, created);
       scene.require(
         !before(later, death),

@@ -47,5 +47,5 @@ export const blindSpots: Record<string, Probe> = {
     return show(await c.create(u('x'), c.b));
   },
   'middle-of-the-token-ignored': token((text) => `${text.slice(0, 25)}!${text.slice(26)}`),
-  'token-compared-without-order': token((text) => [...text].toReversed().join('')),
+  'token-compared-without-order': token((text) => Array.from(text).toReversed().join('')),
 };
