@@ -53,10 +53,15 @@ export class FixtureKeeper {
   }
 
   /** A fixture that may be deleted was: there is nothing to restore. */
-  bury(account: Account, id: Id): void {
+  async bury(account: Account, id: Id): Promise<void> {
     const key = keyOf(account, id);
     this.#buried.add(key);
+    const kept = this.#kept.get(key);
+    if (!kept) return;
     this.#kept.delete(key);
+    // An edit that was under way may still be writing down what there was.
+    await kept.catch(() => undefined);
+    await this.#ledger.restored(account.id, id);
   }
 
   /** Puts every edited fixture back; gives a line for each that is not as it was. */

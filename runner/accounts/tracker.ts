@@ -127,8 +127,8 @@ export class Tracker {
   }
 
   /** A fixture that was deleted is not read or restored any more. */
-  bury(account: Account, id: Id): void {
-    this.#parts.fixtures.bury(account, id);
+  async bury(account: Account, id: Id): Promise<void> {
+    await this.#parts.fixtures.bury(account, id);
   }
 
   /**

@@ -142,7 +142,7 @@ export class Requests {
   async #deleted({ id }: Draft): Promise<void> {
     if (!isId(id)) return;
     await this.parts.tracker.removed(this.account, id);
-    this.parts.tracker.bury(this.account, id);
     this.parts.lease.consume(id);
+    await this.parts.tracker.bury(this.account, id);
   }
 }

@@ -146,3 +146,19 @@ test('one that shows too little is unfit; one that cannot be read is not called 
   expect(await fit((state) => ({ ...state, webhookDescription: null }))).toBe(false);
   expect(await fit((state) => ({ ...state, secret: '*****' }))).toBe(false);
 });
+
+test('a fixture that was edited and then deleted is owed nothing, also to a later run', async () => {
+  const told: string[] = [];
+  const ledger = {
+    ...memoryLedger(),
+    editing: async (_: string, id: unknown) => void told.push(`editing ${String(id)}`),
+    restored: async (_: string, id: unknown) => void told.push(`restored ${String(id)}`),
+  };
+  const target = new OneFixture((body, state) => ({ ...state, ...body }));
+  const keeper = new FixtureKeeper(contract, target, ledger);
+  await keeper.keep(account, 11);
+  await keeper.bury(account, 11);
+  expect(told).toEqual(['editing 11', 'restored 11']);
+  expect(await keeper.restore()).toEqual([]);
+  expect(target.updates).toEqual([]);
+});
