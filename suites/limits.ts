@@ -11,6 +11,9 @@ import { draftWith } from './url-trials.ts';
 
 const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
 
+/** So many creates of the second account go out together. */
+const TOGETHER = 6;
+
 /** The URLs of other items, in place of a set of URLs. */
 const TAKEN = 'taken';
 
@@ -210,7 +213,8 @@ export const laws: readonly Law[] = [
       const { registry, other, contract } = scene;
       // The second one: the account that all the other laws of limits share is, as a rule, the first.
       const full = new FullAccount(contract.limit ?? 0, (await other.list()).length);
-      await full.fill(other);
+      // Both accounts wait for this one case: it is not to take long.
+      await full.fill(other, 0, TOGETHER);
       const answer = await scene.demand(registry.send(registry.draft('create'))).toSucceed();
       const item = registry.adopt(answer);
       if (item)

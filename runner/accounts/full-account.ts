@@ -27,14 +27,20 @@ export class FullAccount {
     return this.#limit - this.#existing - this.items.length;
   }
 
-  /** Fills every place but `leave`. Throws Broken with the answer of a create that was refused too early. */
-  async fill(registry: Registry, leave = 0): Promise<void> {
+  /**
+   * Fills every place but `leave`, with so many creates `together`. Throws Broken with the answer of a create that was
+   * refused too early.
+   */
+  async fill(registry: Registry, leave = 0, together = 1): Promise<void> {
     while (this.free < leave) await this.removeNewest(registry);
     while (this.free > leave) {
-      const answer = await registry.send(registry.draft('create'));
-      const item = answer.status < 300 ? registry.adopt(answer) : undefined;
-      if (!item) throw this.#tooEarly(answer);
-      this.items.push(item);
+      const count = Math.min(together, this.free - leave);
+      const creates = Array.from({ length: count }, async () => registry.send(registry.draft('create')));
+      for (const answer of await Promise.all(creates)) {
+        const item = answer.status < 300 ? registry.adopt(answer) : undefined;
+        if (!item) throw this.#tooEarly(answer);
+        this.items.push(item);
+      }
     }
   }
 
