@@ -8,7 +8,7 @@ export type FixtureType = 'string' | 'integer';
 
 export interface FixtureKind {
   type: FixtureType;
-  /** Whose values they are, in words: `an id of energycap`. */
+  /** Whose values they are, in words: `an id of acme`. */
   what: string;
   /** The field that takes them; absent: they are ids. */
   field?: string;
