@@ -18,6 +18,7 @@ import { laws as lifecycle } from './lifecycle.ts';
 import { laws as limits } from './limits.ts';
 import { laws as listing } from './listing.ts';
 import { laws as locked } from './locked.ts';
+import { laws as otherAccounts } from './other-accounts.ts';
 import { laws as partial } from './partial.ts';
 import { laws as properties } from './properties/index.ts';
 import { laws as protocol } from './protocol.ts';
@@ -28,6 +29,7 @@ import { laws as robustness } from './robustness.ts';
 import { laws as stillTaken } from './still-taken.ts';
 import { laws as timestamps } from './timestamps.ts';
 import { laws as twins } from './twins.ts';
+import { laws as updatesAtTheLimit } from './updates-at-the-limit.ts';
 import { laws as untouchedLists } from './untouched-lists.ts';
 import { laws as urls } from './urls.ts';
 
@@ -50,6 +52,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   limits,
   listing,
   locked,
+  otherAccounts,
   partial,
   properties,
   protocol,
@@ -60,6 +63,7 @@ const FAMILIES: readonly (readonly Law[])[] = [
   stillTaken,
   timestamps,
   twins,
+  updatesAtTheLimit,
   untouchedLists,
   urls,
 ];

@@ -1,5 +1,4 @@
 /** How many items an account may hold, and what counts. All but one work on one account that is filled once. */
-import { URL_SETS, urlProbes } from '../fixtures/generators/urls.ts';
 import { at } from '../spec/json.ts';
 import { FullAccount } from '../runner/accounts/full-account.ts';
 import type { Item } from '../runner/registry/item.ts';
@@ -9,20 +8,14 @@ import type { Scene } from '../runner/cases/scene.ts';
 import { unknownId } from './strangers.ts';
 import { draftWith } from './url-trials.ts';
 
-const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
+/** What works on the full account. */
+export const FULL = { needs: { full: true }, effect: 'fills', inapplicable: needsLimit } as const;
 
 /** So many creates of the second account go out together. */
 const TOGETHER = 6;
 
-/** The URLs of other items, in place of a set of URLs. */
-const TAKEN = 'taken';
-
-function needsUrls({ with: { probes } }: Setting): string | undefined {
-  const known = [TAKEN, ...URL_SETS];
-  return known.includes(String(probes)) ? undefined : `with.probes must be one of ${known.join(', ')}`;
-}
-
-function needsLimit({ contract }: Setting): string | undefined {
+/** Why there is no limit to stand at. */
+export function needsLimit({ contract }: Setting): string | undefined {
   return contract.limit === undefined ? 'the contract states no limit' : undefined;
 }
 
@@ -130,52 +123,6 @@ export const laws: readonly Law[] = [
         await registry.update(item, { url });
       await createOne(scene, 'after updates, with one place left');
       await refuseOneMore(scene, 'after updates, with no place left');
-    },
-  ),
-
-  law(
-    'limits/update-at-the-limit',
-    { title: 'an update works on a full account', on: ['update'], ...FULL },
-    async (scene) => {
-      const { full, registry } = scene;
-      await full.stand(registry);
-      const [item] = full.items;
-      if (!item) return scene.cannotJudge('the account is full of items that are not ours');
-      const before = await registry.behold(item);
-      const asked = { url: registry.values.url() };
-      await scene.demand(registry.send(registry.change(item, asked))).toSucceed();
-      await registry.expectShown(item, before, asked, 'after an update on a full account');
-    },
-  ),
-
-  law(
-    'limits/update-refused-at-the-limit',
-    {
-      title: 'on a full account an update is refused for its URL as on any other, and changes nothing',
-      on: ['update'],
-      ...FULL,
-      inapplicable: (setting) => needsLimit(setting) ?? needsUrls(setting),
-    },
-    async (scene) => {
-      const { full, registry } = scene;
-      await full.stand(registry);
-      const [item, ...others] = full.items;
-      if (!item || others.length === 0)
-        return scene.cannotJudge('the account is full of items that are not ours');
-      const before = await registry.behold(item);
-      const set = scene.needText('probes');
-      const { values } = registry;
-      const urls =
-        set === TAKEN
-          ? [others[0], others.at(-1)].flatMap((one) => one?.url ?? [])
-          : urlProbes(set, { sink: values.mark.sink, path: () => values.path() }).map(({ url }) => url);
-      await scene.each(urls, async (url) => {
-        const answer = await registry.send(draftWith(registry, url, item));
-        // The account serves others too: what a wrong server did is undone.
-        if (answer.status < 300) await registry.send(registry.change(item, { url: item.url }));
-        await scene.demand(answer, url).toBe(scene.expect);
-      });
-      await registry.expectUnchanged(item, before, 'after refused updates on a full account');
     },
   ),
 
