@@ -186,13 +186,13 @@ function instant(scene: Scene, value: unknown, what: string): number {
 }
 
 function isInstant(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  return !Number.isNaN(instantOf(value));
 }
 
 /** The same instant, as far as both tell it: one read may leave out the fraction of the second. */
 function alike(one: string, other: unknown): boolean {
   if (!isInstant(other)) return true;
-  const [a, b] = [Date.parse(one), Date.parse(other)];
-  const whole = [one, other].some((text) => !text.includes('.'));
+  const [a, b] = [instantOf(one), instantOf(other)];
+  const whole = [one, other].some((text) => !/[.,]/.test(text));
   return whole ? Math.floor(a / 1000) === Math.floor(b / 1000) : a === b;
 }

@@ -18,10 +18,15 @@ export class Before {
     return this.#ids.get(account)?.has(asText(id)) === true;
   }
 
+  /** Whether it was there, and is no fixture of the target file. */
+  isForeign(account: Account, id: unknown): boolean {
+    return this.has(account, id) && !isFixture(account, id);
+  }
+
   /** Why a request is not sent: it would change or remove what is neither the run's nor a fixture. Or undefined. */
   objection({ role, account, id }: Draft): string | undefined {
     if (role.name !== 'update' && role.name !== 'delete') return undefined;
-    if (!this.has(account, id) || isFixture(account, id)) return undefined;
+    if (!this.isForeign(account, id)) return undefined;
     return `the target shows ${asText(id)} of account ${account.id} as the run's own, and it was there before: it is not touched`;
   }
 }

@@ -123,7 +123,7 @@ export class Tracker {
 
   /** Whether an item was there before the run, and is no fixture of the target file. */
   isForeign(account: Account, id: unknown): boolean {
-    return this.#parts.before.has(account, id) && !isFixture(account, id);
+    return this.#parts.before.isForeign(account, id);
   }
 
   /** A fixture that was deleted is not read or restored any more. */

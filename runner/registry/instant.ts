@@ -13,7 +13,8 @@ export function instantOf(value: unknown): number {
   const found = typeof value === 'string' ? FORM.exec(value)?.groups : undefined;
   if (!found) return Number.NaN;
   const number = (name: string): number => Number(found[name] ?? 0);
-  const milliseconds = Number(`0.${found['fraction'] ?? '0'}`) * 1_000;
+  // Cut, not rounded: one answer may tell more digits of it than another.
+  const milliseconds = Number((found['fraction'] ?? '').slice(0, 3).padEnd(3, '0'));
   const [month, day, hour] = [number('month'), number('day'), number('hour')];
   // Midnight may be the end of a day, and a minute may have a leap second.
   const possible = month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour <= 24;

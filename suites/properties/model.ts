@@ -76,11 +76,11 @@ export class Holding {
     const urlView = fields.get('url')?.view ?? '';
     for (const kept of this.alive) {
       const [entry, second] = entries.filter((one) => at(one, idView) === kept.item.id);
-      const blames = this.#blamed(kept, 'list');
-      if (second !== undefined) throw new Broken(`the list shows ${show(kept.item.id)} twice`, { blames });
+      const wrong = (what: string): Broken =>
+        new Broken(`the list ${what}`, { blames: this.#blamed(kept, 'list') });
+      if (second !== undefined) throw wrong(`shows ${show(kept.item.id)} twice`);
       if (entry !== undefined) this.#expect(kept, 'list', entry);
-      else if (this.#contract.listIsComplete)
-        throw new Broken(`the list does not show ${show(kept.item.id)}`, { blames });
+      else if (this.#contract.listIsComplete) throw wrong(`does not show ${show(kept.item.id)}`);
     }
     const extra = entries.find(
       (one) => isOurs(at(one, urlView)) && this.alive.every(({ item }) => item.id !== at(one, idView)),

@@ -16,38 +16,32 @@ export type Condition = keyof typeof LAWS;
 
 /** The outcomes that its calls may have. None: the rules say nothing of it. */
 export function outcomesOf(contract: Contract, condition: Condition, on: RoleName): string[] {
-  const proofs = proofsOf(contract, LAWS[condition], on).filter(speaksOf(contract, condition, on));
+  const proofs = [...contract.rules.values()]
+    .flatMap((rule) => rule.proofs)
+    .filter(speaksOf(contract, condition, on));
   return [...new Set(proofs.flatMap(({ expect }) => expect ?? []))];
 }
 
 /** The rules that demand that it is refused. */
 export function rulesOf(contract: Contract, condition: Condition, on: RoleName): string[] {
-  return provedBy(contract, [LAWS[condition]], on, speaksOf(contract, condition, on));
+  return rulesWith(contract, speaksOf(contract, condition, on));
 }
 
 /** The rules that one of these laws proves on an operation. */
-export function provedBy(
-  contract: Contract,
-  laws: readonly string[],
-  on: RoleName,
-  also: (proof: Proof) => boolean = () => true,
-): string[] {
-  return [...contract.rules.values()]
-    .filter(({ proofs }) =>
-      proofs.some((proof) => laws.includes(proof.law) && proof.on.includes(on) && also(proof)),
-    )
-    .map(({ id }) => id);
+export function provedBy(contract: Contract, laws: readonly string[], on: RoleName): string[] {
+  return rulesWith(contract, (proof) => laws.includes(proof.law) && proof.on.includes(on));
 }
 
-function proofsOf(contract: Contract, law: string, on: RoleName): Proof[] {
-  return [...contract.rules.values()]
-    .flatMap((rule) => rule.proofs)
-    .filter((proof) => proof.law === law && proof.on.includes(on));
+function rulesWith(contract: Contract, is: (proof: Proof) => boolean): string[] {
+  return [...contract.rules.values()].filter(({ proofs }) => proofs.some(is)).map(({ id }) => id);
 }
 
-/** Other fields can be empty too. */
+/** Whether a proof is of the condition on an operation; other fields than the URL can be empty too. */
 function speaksOf(contract: Contract, condition: Condition, on: RoleName): (proof: Proof) => boolean {
   const url = contract.roles.get(on)?.fields.get('url');
   const fields: readonly unknown[] = ['url', ...(url ? [placeName(url)] : [])];
-  return (proof) => condition !== 'an empty URL' || fields.includes(proof.with['field']);
+  return (proof) =>
+    proof.law === LAWS[condition] &&
+    proof.on.includes(on) &&
+    (condition !== 'an empty URL' || fields.includes(proof.with['field']));
 }
